@@ -1,0 +1,45 @@
+# El curso en órdenes cortas. `make help` las explica.
+PYTHON ?= python3
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+VENV := .venv
+PY := $(VENV)/bin/python
+# Una marca por versión de Python: cambiar PYTHON rehace el entorno.
+LISTO := $(VENV)/.listo-$(VERSION)
+CUADERNOS := $(wildcard notebooks/*.ipynb)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: run test lab outputs figuras clean help
+
+run: $(LISTO)  ## ejecuta los cuatro cuadernos y deja build/ con sus HTML
+	@$(PY) tests/herramientas/ejecuta.py build $(CUADERNOS)
+
+test: $(LISTO)  ## corre todas las pruebas, celda por celda
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --quiet --check .
+	@$(PY) -m pytest
+
+lab: $(LISTO)  ## abre JupyterLab en los cuadernos
+	@$(VENV)/bin/jupyter lab --notebook-dir=notebooks
+
+outputs: $(LISTO)  ## vuelve a ejecutar los cuadernos y guarda sus salidas
+	@$(PY) tests/herramientas/guarda_salidas.py $(CUADERNOS)
+
+figuras: $(LISTO)  ## vuelve a dibujar las figuras de ims/
+	@$(PY) ims/dibuja.py
+
+clean:  ## borra el entorno y todo lo generado
+	rm -rf $(VENV) build .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## muestra esta ayuda
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */|/' \
+		| while IFS='|' read -r orden texto; do printf '  make %-9s %s\n' "$$orden" "$$texto"; done
+
+$(LISTO): requirements.txt
+	@echo "Preparo el entorno .venv con Python $(VERSION) (una sola vez)…"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet -r requirements.txt
+	@cd notebooks && ../$(PY) -m helpers.puente_torchtext
+	@touch $@

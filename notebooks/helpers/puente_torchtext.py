@@ -1,0 +1,154 @@
+"""torchtext 0.18 sobre el PyTorch de hoy.
+
+torchtext está archivado desde 2024: su núcleo en C++ se compiló para torch
+2.3 y no carga en torch ≥ 2.4, y para Python ≥ 3.13 no hay paquete. Su capa
+de Python sigue sana. Este puente pone en el lugar del núcleo el `Vocab` de
+`vocab_python.py`; lo demás que lo necesita avisa cuando se usa, con una
+frase. Donde el núcleo carga, no toca nada.
+"""
+
+import importlib.abc
+import importlib.metadata
+import importlib.util
+import os
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import types
+import warnings
+from pathlib import Path
+
+import torch
+
+from helpers.vocab_python import Vocab
+
+VERSION = "0.18.0"
+ORDEN = "python -m helpers.puente_torchtext"
+
+
+class _SinNucleo:
+    """Lo que ocupa el lugar de una pieza compilada que no está."""
+
+    def __init__(self, *_, **__):
+        raise RuntimeError(
+            "Esta función de torchtext necesita su núcleo en C++, que no "
+            "carga en este PyTorch. El curso no la usa; si la necesitas, "
+            'instala "torch==2.3.1" y "torchtext==0.18.0" en un Python '
+            "3.8 a 3.12."
+        )
+
+
+class _ModuloSinNucleo(types.ModuleType):
+    """Módulo donde todo nombre existe y falla solo al usarse."""
+
+    def __getattr__(self, nombre):
+        if nombre.startswith("__"):
+            raise AttributeError(nombre)
+        return _SinNucleo
+
+
+class _AvisoAlImportar(importlib.abc.MetaPathFinder):
+    """Responde a `import torchtext` con la frase que dice qué hacer."""
+
+    def __init__(self, frase):
+        self.frase = frase
+
+    def find_spec(self, nombre, ruta=None, destino=None):
+        if nombre == "torchtext":
+            raise ModuleNotFoundError(self.frase, name=nombre)
+
+
+def _version_instalada():
+    try:
+        return importlib.metadata.version("torchtext")
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _carga_el_nucleo():
+    """Dice si el núcleo compilado de torchtext carga en este torch."""
+    carpeta = Path(importlib.util.find_spec("torchtext").origin).parent
+    sufijo = "pyd" if os.name == "nt" else "so"
+    try:
+        torch.ops.load_library(carpeta / "lib" / f"libtorchtext.{sufijo}")
+    except OSError:
+        return False
+    return True
+
+
+def activa():
+    """Deja `import torchtext` listo; llamarla otra vez no cambia nada.
+
+    Sin torchtext 0.18 instalado no falla: lo hará `import torchtext`, con
+    una frase que dice cómo instalarlo.
+    """
+    if "torchtext" in sys.modules:
+        return
+    sys.meta_path[:] = [
+        b for b in sys.meta_path if not isinstance(b, _AvisoAlImportar)
+    ]
+    version = _version_instalada()
+    if version != VERSION:
+        hay = f"hay la {version}" if version else "no está instalada"
+        sys.meta_path.insert(
+            0,
+            _AvisoAlImportar(
+                f"El curso usa torchtext {VERSION} y {hay}. Desde la carpeta "
+                f"notebooks/ ejecuta: {ORDEN}"
+            ),
+        )
+        return
+    if not _carga_el_nucleo():
+        nucleo = _ModuloSinNucleo("torchtext._torchtext")
+        nucleo.Vocab = Vocab
+        sys.modules["torchtext._torchtext"] = nucleo
+        sys.modules["torchtext._extension"] = types.ModuleType(
+            "torchtext._extension"
+        )
+        torch.ops.torchtext = _ModuloSinNucleo("torch.ops.torchtext")
+        torch.classes.torchtext = _ModuloSinNucleo("torch.classes.torchtext")
+    with warnings.catch_warnings():
+        # Su código tiene un escape que Python 3.12 señala al compilarlo.
+        warnings.simplefilter("ignore", SyntaxWarning)
+        import torchtext
+
+    torchtext.disable_torchtext_deprecation_warning()
+
+
+def instala():
+    """Instala torchtext 0.18.0 si falta, sin tocar torch.
+
+    Trae el paquete de Python 3.12 también en Python 3.13: de él se usa solo
+    la capa de Python. Se instala aparte y se mueve al final, así un corte
+    no deja nada a medias.
+
+    Raises:
+        RuntimeError: si pip no pudo traerlo; incluye su mensaje.
+    """
+    if _version_instalada() == VERSION:
+        return
+    destino = Path(sysconfig.get_path("purelib"))
+    with tempfile.TemporaryDirectory(dir=destino) as aparte:
+        pip = [sys.executable, "-m", "pip", "install", "--quiet"]
+        orden = [
+            *pip,
+            *("--target", aparte, "--no-deps", "--only-binary=:all:"),
+            *("--python-version", "3.12", "--platform", "manylinux1_x86_64"),
+            f"torchtext=={VERSION}",
+        ]
+        hecho = subprocess.run(orden, capture_output=True, text=True)
+        if hecho.returncode != 0:
+            raise RuntimeError(
+                "pip no pudo instalar torchtext; revisa tu conexión y "
+                f"vuelve a intentarlo. Dijo: {hecho.stderr.strip()}"
+            )
+        if _version_instalada():
+            quita = [sys.executable, "-m", "pip", "uninstall", "-q", "-y"]
+            subprocess.run([*quita, "torchtext"], check=True)
+        for parte in Path(aparte).glob("torchtext*"):
+            parte.rename(destino / parte.name)
+
+
+if __name__ == "__main__":
+    instala()
