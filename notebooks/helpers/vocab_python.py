@@ -91,7 +91,9 @@ class Vocab:
             indices,
         )
         for posicion, index in enumerate(indices):
-            self._exige_indice(index, len(self) - 1, f" at position {posicion}")
+            self._exige_indice(
+                index, len(self) - 1, f" at position {posicion}"
+            )
         return [self._tokens[index] for index in indices]
 
     def insert_token(self, token, index):

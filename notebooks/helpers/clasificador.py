@@ -1,0 +1,317 @@
+"""El clasificador de DBpedia: modelo, lotes, entrenamiento y predicción.
+
+Lo explica el capítulo 3, que escribe estas mismas definiciones; el 4 las
+toma de aquí. Una prueba comprueba que no se separan.
+"""
+
+import copy
+from array import array
+
+import torch
+from torch import nn
+from torch.nn.utils import clip_grad_norm_
+from torch.optim.lr_scheduler import LinearLR
+from torch.utils.data import DataLoader, Dataset, random_split
+from tqdm.auto import tqdm
+
+from helpers.dbpedia import CLASES, DBpedia
+
+# La receta del capítulo 3.
+SEMILLA = 42
+EMBED_DIM = 100
+EPOCHS = 4
+TASA_APRENDIZAJE = 0.02
+BATCH_TAMANO = 64
+
+
+class ModeloClasificacionTexto(nn.Module):
+    """EmbeddingBag (media) → BatchNorm1d → ReLU → Linear.
+
+    Args:
+        vocab_size: filas de la tabla de *embeddings*.
+        embed_dim: números por palabra.
+        num_class: clases, y números que salen por texto.
+
+    `forward(text, offsets)` recibe los ids de todos los textos seguidos,
+    forma (tokens,), y dónde empieza cada uno, forma (lote,), ambos int64;
+    devuelve los logits, forma (lote, num_class), float32.
+
+    Raises:
+        ValueError: un solo texto en modo de entrenamiento (BatchNorm1d).
+    """
+
+    def __init__(self, vocab_size, embed_dim, num_class):
+        super().__init__()
+        self.embedding = nn.EmbeddingBag(vocab_size, embed_dim, sparse=True)
+        self.bn = nn.BatchNorm1d(embed_dim)
+        self.fc = nn.Linear(embed_dim, num_class)
+        # N(0, 1), lo que trae, tapa lo que el gradiente escribe.
+        nn.init.uniform_(self.embedding.weight, -0.05, 0.05)
+
+    def forward(self, text, offsets):
+        media = self.embedding(text, offsets)
+        return self.fc(torch.relu(self.bn(media)))
+
+
+class ArticulosCodificados(Dataset):
+    """Artículos convertidos a ids una sola vez, guardados en un tensor.
+
+    Args:
+        pares: iterable de `(label, texto)`.
+        texto_pipeline: función de texto a lista de ids.
+        label_pipeline: función de etiqueta a clase, desde 0.
+
+    Attributes:
+        ids: los de todos los textos seguidos, forma (tokens,), int64.
+        inicios: el texto `i` ocupa `ids[inicios[i]:inicios[i + 1]]`; forma
+            (artículos + 1,), int64.
+        clases: forma (artículos,), int64.
+    """
+
+    def __init__(self, pares, texto_pipeline, label_pipeline):
+        ids, inicios, clases = array("q"), array("q", [0]), array("q")
+        for label, texto in pares:
+            ids.extend(texto_pipeline(texto))
+            inicios.append(len(ids))
+            clases.append(label_pipeline(label))
+        self.ids = torch.tensor(ids)
+        self.inicios = torch.tensor(inicios)
+        self.clases = torch.tensor(clases)
+
+    def __len__(self):
+        return len(self.clases)
+
+    def __getitems__(self, indices):
+        """Un lote entero: `(label, text, offsets)`, de una sola vez."""
+        indices = torch.tensor(indices)
+        desde = self.inicios[indices]
+        largos = self.inicios[indices + 1] - desde
+        offsets = largos.cumsum(0) - largos
+        salto = torch.repeat_interleave(desde - offsets, largos)
+        text = self.ids[salto + torch.arange(len(salto))]
+        return self.clases[indices], text, offsets
+
+
+def tal_cual(lote):
+    """`collate_fn` para un lote que ya llega armado."""
+    return lote
+
+
+def entrena(
+    modelo,
+    dataloader,
+    criterio,
+    optimizadores,
+    planificadores=(),
+    norma_maxima=1.0,
+):
+    """Recorre los datos una vez y ajusta los parámetros en cada lote.
+
+    Args:
+        modelo: recibe `(text, offsets)` y devuelve logits (lote, clases).
+        dataloader: da `(label, text, offsets)`.
+        criterio: pérdida media del lote, como `nn.CrossEntropyLoss()`.
+        optimizadores: los que reparten los parámetros del modelo.
+        planificadores: avanzan un paso por lote.
+        norma_maxima: límite de la norma de los gradientes densos.
+
+    Returns:
+        (float, float): pérdida media por artículo y exactitud, entre 0 y 1.
+    """
+    dispositivo = next(modelo.parameters()).device
+    perdida_total, aciertos, vistos = 0.0, 0, 0
+    modelo.train()
+    for lote in tqdm(dataloader, desc="entrena", delay=5, leave=False):
+        label, text, offsets = (t.to(dispositivo) for t in lote)
+        for optimizador in optimizadores:
+            optimizador.zero_grad()
+        salida = modelo(text, offsets)
+        perdida = criterio(salida, label)
+        perdida.backward()
+        densos = [p for p in modelo.parameters() if not p.grad.is_sparse]
+        clip_grad_norm_(densos, norma_maxima)
+        for paso in (*optimizadores, *planificadores):
+            paso.step()
+        perdida_total += perdida.item() * len(label)
+        aciertos += (salida.argmax(dim=1) == label).sum().item()
+        vistos += len(label)
+    return perdida_total / vistos, aciertos / vistos
+
+
+@torch.inference_mode()
+def evalua(modelo, dataloader, criterio):
+    """Mide el modelo sin tocarlo.
+
+    Args y Returns: como los de `entrena`.
+    """
+    dispositivo = next(modelo.parameters()).device
+    perdida_total, aciertos, vistos = 0.0, 0, 0
+    modelo.eval()
+    for lote in tqdm(dataloader, desc="evalúa", delay=5, leave=False):
+        label, text, offsets = (t.to(dispositivo) for t in lote)
+        salida = modelo(text, offsets)
+        perdida_total += criterio(salida, label).item() * len(label)
+        aciertos += (salida.argmax(dim=1) == label).sum().item()
+        vistos += len(label)
+    return perdida_total / vistos, aciertos / vistos
+
+
+@torch.inference_mode()
+def predice(texto, modelo, texto_pipeline):
+    """Dice de qué clase es un texto.
+
+    Args:
+        texto: un artículo, en inglés.
+        modelo: clasificador entrenado.
+        texto_pipeline: la función de texto a ids con que se entrenó.
+
+    Returns:
+        (str, float): nombre de la clase y su probabilidad.
+    """
+    dispositivo = next(modelo.parameters()).device
+    modelo.eval()
+    ids = torch.tensor(texto_pipeline(texto), dtype=torch.int64)
+    inicio = torch.zeros(1, dtype=torch.int64)
+    salida = modelo(ids.to(dispositivo), inicio.to(dispositivo))
+    probabilidad, clase = salida.softmax(dim=1)[0].max(dim=0)
+    return CLASES[clase], probabilidad.item()
+
+
+def crea_optimizadores(modelo, tasa, pasos):
+    """SparseAdam para el *embedding*, Adam para el resto, y sus tasas.
+
+    Args:
+        modelo: un `ModeloClasificacionTexto`.
+        tasa: tasa de aprendizaje del primer paso; baja en línea recta.
+        pasos: lotes que se van a ver; tras el último, la tasa es 0.
+
+    Returns:
+        (list, list): optimizadores y planificadores, para `entrena`.
+    """
+    optimizadores = [
+        torch.optim.SparseAdam(modelo.embedding.parameters(), lr=tasa),
+        torch.optim.Adam(
+            [*modelo.bn.parameters(), *modelo.fc.parameters()], lr=tasa
+        ),
+    ]
+    planificadores = [
+        LinearLR(o, start_factor=1.0, end_factor=0.0, total_iters=pasos)
+        for o in optimizadores
+    ]
+    return optimizadores, planificadores
+
+
+def ajusta(modelo, train, valid, criterio, epocas, tasa):
+    """Entrena varias épocas y deja en el modelo la mejor en validación.
+
+    Args:
+        modelo: un `ModeloClasificacionTexto`.
+        train, valid: dataloaders de entrenamiento y de validación.
+        criterio: como en `entrena`.
+        epocas: vueltas a `train`.
+        tasa: tasa de aprendizaje inicial.
+
+    Returns:
+        list[dict]: por época, `perdida`, `exactitud`, `perdida_valid` y
+        `exactitud_valid`.
+    """
+    optimizadores, planificadores = crea_optimizadores(
+        modelo, tasa, pasos=epocas * len(train)
+    )
+    historia, menor = [], float("inf")
+    for _ in range(epocas):
+        perdida, exactitud = entrena(
+            modelo, train, criterio, optimizadores, planificadores
+        )
+        perdida_valid, exactitud_valid = evalua(modelo, valid, criterio)
+        historia.append(
+            {
+                "perdida": perdida,
+                "exactitud": exactitud,
+                "perdida_valid": perdida_valid,
+                "exactitud_valid": exactitud_valid,
+            }
+        )
+        if perdida_valid < menor:
+            menor = perdida_valid
+            mejor = copy.deepcopy(modelo.state_dict())
+    modelo.load_state_dict(mejor)
+    return historia
+
+
+def construye_vocab(textos):
+    """Tokenizador y vocabulario de un conjunto de textos.
+
+    Args:
+        textos: iterable de `str`.
+
+    Returns:
+        (callable, torchtext.vocab.Vocab): `basic_english` y el vocabulario,
+        con `<unk>` en el índice 0 para lo desconocido.
+    """
+    # Aquí y no arriba: los capítulos 1 y 2 no necesitan torchtext.
+    from torchtext.data.utils import get_tokenizer
+    from torchtext.vocab import build_vocab_from_iterator
+
+    tokenizador = get_tokenizer("basic_english")
+    vocab = build_vocab_from_iterator(
+        map(tokenizador, textos), specials=["<unk>"]
+    )
+    vocab.set_default_index(vocab["<unk>"])
+    return tokenizador, vocab
+
+
+def parte(datos, batch_size, semilla, fraccion_valid=0.05):
+    """Dataloaders de entrenamiento (mezclado) y de validación.
+
+    Args:
+        datos: `ArticulosCodificados`.
+        batch_size: artículos por lote.
+        semilla: decide el reparto y el orden de los lotes.
+        fraccion_valid: parte de los artículos que se reserva.
+
+    Returns:
+        (DataLoader, DataLoader)
+    """
+    azar = torch.Generator().manual_seed(semilla)
+    train, valid = random_split(
+        datos, [1 - fraccion_valid, fraccion_valid], generator=azar
+    )
+    return (
+        DataLoader(
+            train,
+            batch_size,
+            shuffle=True,
+            generator=azar,
+            collate_fn=tal_cual,
+            # BatchNorm no admite un lote de uno al entrenar.
+            drop_last=len(train) % batch_size == 1,
+        ),
+        DataLoader(valid, batch_size, collate_fn=tal_cual),
+    )
+
+
+def lee_dbpedia(root=None):
+    """De la carpeta de datos a todo lo que el clasificador necesita.
+
+    Args:
+        root: como en `DBpedia`.
+
+    Returns:
+        (callable, Vocab, ArticulosCodificados, ArticulosCodificados):
+        `texto_pipeline`, vocabulario, entrenamiento y prueba.
+    """
+    train, test = DBpedia(root)
+    tokenizador, vocab = construye_vocab(texto for _, texto in train)
+
+    def texto_pipeline(texto):
+        return vocab(tokenizador(texto))
+
+    def label_pipeline(label):
+        return label - 1
+
+    codificados = (
+        ArticulosCodificados(pares, texto_pipeline, label_pipeline)
+        for pares in (train, test)
+    )
+    return texto_pipeline, vocab, *codificados
