@@ -19,7 +19,7 @@ from helpers.dbpedia import CLASES, DBpedia
 # La receta del capítulo 3.
 SEMILLA = 42
 EMBED_DIM = 100
-EPOCHS = 4
+EPOCHS = 10
 TASA_APRENDIZAJE = 0.02
 BATCH_TAMANO = 64
 
@@ -53,30 +53,36 @@ class ModeloClasificacionTexto(nn.Module):
         return self.fc(torch.relu(self.bn(media)))
 
 
-class ArticulosCodificados(Dataset):
-    """Artículos convertidos a ids una sola vez, guardados en un tensor.
+def codifica(pares, texto_pipeline, label_pipeline):
+    """Convierte artículos a ids una sola vez, todos seguidos.
 
     Args:
         pares: iterable de `(label, texto)`.
         texto_pipeline: función de texto a lista de ids.
         label_pipeline: función de etiqueta a clase, desde 0.
 
-    Attributes:
-        ids: los de todos los textos seguidos, forma (tokens,), int64.
-        inicios: el texto `i` ocupa `ids[inicios[i]:inicios[i + 1]]`; forma
-            (artículos + 1,), int64.
-        clases: forma (artículos,), int64.
+    Returns:
+        (Tensor, Tensor, Tensor): los tres int64. `ids`, forma (tokens,);
+        `inicios`, forma (artículos + 1,): el texto `i` ocupa
+        `ids[inicios[i]:inicios[i + 1]]`; `clases`, forma (artículos,).
+    """
+    ids, inicios, clases = array("q"), array("q", [0]), array("q")
+    for label, texto in pares:
+        ids.extend(texto_pipeline(texto))
+        inicios.append(len(ids))
+        clases.append(label_pipeline(label))
+    return torch.tensor(ids), torch.tensor(inicios), torch.tensor(clases)
+
+
+class ArticulosCodificados(Dataset):
+    """Artículos ya codificados, que se piden por lotes.
+
+    Args:
+        ids, inicios, clases: lo que devuelve `codifica`.
     """
 
-    def __init__(self, pares, texto_pipeline, label_pipeline):
-        ids, inicios, clases = array("q"), array("q", [0]), array("q")
-        for label, texto in pares:
-            ids.extend(texto_pipeline(texto))
-            inicios.append(len(ids))
-            clases.append(label_pipeline(label))
-        self.ids = torch.tensor(ids)
-        self.inicios = torch.tensor(inicios)
-        self.clases = torch.tensor(clases)
+    def __init__(self, ids, inicios, clases):
+        self.ids, self.inicios, self.clases = ids, inicios, clases
 
     def __len__(self):
         return len(self.clases)
@@ -98,12 +104,7 @@ def tal_cual(lote):
 
 
 def entrena(
-    modelo,
-    dataloader,
-    criterio,
-    optimizadores,
-    planificadores=(),
-    norma_maxima=1.0,
+    modelo, dataloader, criterio, optimizadores, planificadores=(), norma=1.0
 ):
     """Recorre los datos una vez y ajusta los parámetros en cada lote.
 
@@ -113,7 +114,7 @@ def entrena(
         criterio: pérdida media del lote, como `nn.CrossEntropyLoss()`.
         optimizadores: los que reparten los parámetros del modelo.
         planificadores: avanzan un paso por lote.
-        norma_maxima: límite de la norma de los gradientes densos.
+        norma: límite de la norma de los gradientes densos.
 
     Returns:
         (float, float): pérdida media por artículo y exactitud, entre 0 y 1.
@@ -121,7 +122,7 @@ def entrena(
     dispositivo = next(modelo.parameters()).device
     perdida_total, aciertos, vistos = 0.0, 0, 0
     modelo.train()
-    for lote in tqdm(dataloader, desc="entrena", delay=5, leave=False):
+    for lote in tqdm(dataloader, disable=len(dataloader) < 200):
         label, text, offsets = (t.to(dispositivo) for t in lote)
         for optimizador in optimizadores:
             optimizador.zero_grad()
@@ -129,7 +130,7 @@ def entrena(
         perdida = criterio(salida, label)
         perdida.backward()
         densos = [p for p in modelo.parameters() if not p.grad.is_sparse]
-        clip_grad_norm_(densos, norma_maxima)
+        clip_grad_norm_(densos, norma)
         for paso in (*optimizadores, *planificadores):
             paso.step()
         perdida_total += perdida.item() * len(label)
@@ -147,7 +148,7 @@ def evalua(modelo, dataloader, criterio):
     dispositivo = next(modelo.parameters()).device
     perdida_total, aciertos, vistos = 0.0, 0, 0
     modelo.eval()
-    for lote in tqdm(dataloader, desc="evalúa", delay=5, leave=False):
+    for lote in tqdm(dataloader, disable=len(dataloader) < 200):
         label, text, offsets = (t.to(dispositivo) for t in lote)
         salida = modelo(text, offsets)
         perdida_total += criterio(salida, label).item() * len(label)
@@ -212,28 +213,21 @@ def ajusta(modelo, train, valid, criterio, epocas, tasa):
         tasa: tasa de aprendizaje inicial.
 
     Returns:
-        list[dict]: por época, `perdida`, `exactitud`, `perdida_valid` y
-        `exactitud_valid`.
+        list[tuple]: por época, pérdida y exactitud en entrenamiento, y
+        pérdida y exactitud en validación.
     """
     optimizadores, planificadores = crea_optimizadores(
         modelo, tasa, pasos=epocas * len(train)
     )
     historia, menor = [], float("inf")
     for _ in range(epocas):
-        perdida, exactitud = entrena(
+        ajuste = entrena(
             modelo, train, criterio, optimizadores, planificadores
         )
-        perdida_valid, exactitud_valid = evalua(modelo, valid, criterio)
-        historia.append(
-            {
-                "perdida": perdida,
-                "exactitud": exactitud,
-                "perdida_valid": perdida_valid,
-                "exactitud_valid": exactitud_valid,
-            }
-        )
-        if perdida_valid < menor:
-            menor = perdida_valid
+        validacion = evalua(modelo, valid, criterio)
+        historia.append((*ajuste, *validacion))
+        if validacion[0] < menor:
+            menor = validacion[0]
             mejor = copy.deepcopy(modelo.state_dict())
     modelo.load_state_dict(mejor)
     return historia
@@ -311,7 +305,7 @@ def lee_dbpedia(root=None):
         return label - 1
 
     codificados = (
-        ArticulosCodificados(pares, texto_pipeline, label_pipeline)
+        ArticulosCodificados(*codifica(pares, texto_pipeline, label_pipeline))
         for pares in (train, test)
     )
     return texto_pipeline, vocab, *codificados

@@ -9,7 +9,7 @@ from tqdm.auto import tqdm
 
 from helpers.errores import DescargaFallida
 
-_TROZO = 1 << 18
+_TROZO = 1 << 15
 _ESPERA_S = 30
 
 

@@ -44,3 +44,68 @@ def plot_perdidas(epocas, entrenamiento, prueba, nombre="prueba"):
     plt.ylabel("Pérdida")
     plt.legend()
     plt.show()
+
+
+def plot_paneles(paneles, x, eje_x):
+    """Dibuja paneles lado a lado, cada uno con varias curvas.
+
+    Args:
+        paneles: {título: {nombre de la curva: (n,)}}; los mismos nombres en
+            todos, porque comparten la leyenda.
+        x: (n,) valores del eje horizontal.
+        eje_x: su nombre.
+    """
+    _, ejes = plt.subplots(
+        1, len(paneles), figsize=(9, 3.4), layout="constrained"
+    )
+    for eje, (titulo, curvas) in zip(ejes, paneles.items(), strict=True):
+        for k, (nombre, curva) in enumerate(curvas.items()):
+            eje.plot(x, curva, ("-", "--", ":", "-.")[k % 4], label=nombre)
+        eje.set(title=titulo, xlabel=eje_x)
+    ejes[0].legend()
+    plt.show()
+
+
+def plot_descenso(volumenes, sesgos, perdidas, camino, meta):
+    """Dibuja el camino del descenso sobre las curvas de nivel.
+
+    Args:
+        volumenes: (n,) eje horizontal.
+        sesgos: (m,) eje vertical.
+        perdidas: (m, n) pérdida de cada par.
+        camino: pares (volumen, sesgo), uno por época; con uno solo se ve
+            el inicio sin camino.
+        meta: par (volumen, sesgo) verdadero.
+    """
+    plt.figure(figsize=(8, 4), layout="constrained")
+    niveles = plt.contourf(volumenes, sesgos, perdidas, 14, cmap="Blues")
+    plt.colorbar(niveles, label="Pérdida (MAE)")
+    plt.grid(False)
+    v, s = zip(*camino, strict=True)
+    if len(v) > 1:
+        plt.plot(v, s, ".-", color=NEGRO, markersize=9, markevery=10)
+        plt.plot(v[-1], s[-1], "s", color=ROJO, markersize=11, label="fin")
+    plt.plot(v[0], s[0], "o", color=NARANJA, markersize=12, label="inicio")
+    plt.plot(*meta, "*", color=VERDE, markersize=19, label="verdadero")
+    plt.xlabel("volumen")
+    plt.ylabel("sesgo")
+    plt.legend(frameon=True)
+    plt.show()
+
+
+def plot_canales(imagen):
+    """Dibuja cada canal en grises (blanco = 1) y la imagen en color.
+
+    Args:
+        imagen: tensor (3, alto, ancho), con valores de 0 a 1.
+    """
+    _, ejes = plt.subplots(1, 4, figsize=(9, 2))
+    for i, nombre in enumerate(("0: rojo", "1: verde", "2: azul")):
+        ejes[i].imshow(imagen[i], cmap="gray", vmin=0, vmax=1)
+        ejes[i].set_title(f"canal {nombre}")
+    ejes[3].imshow(imagen.permute(1, 2, 0))
+    ejes[3].set_title("los tres")
+    for eje in ejes:
+        eje.set(xticks=[], yticks=[])
+        eje.spines[:].set_visible(True)  # el borde: hay píxeles blancos
+    plt.show()

@@ -9,12 +9,11 @@ import time
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
+from cliente import nuevo_cliente
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell
 from tqdm import tqdm
-
-ESPERA_S = 600
 
 
 def seccion(celdas, hasta):
@@ -29,32 +28,27 @@ def seccion(celdas, hasta):
     return next(titulos, "inicio")
 
 
-def valor(cliente, expresion):
-    """Evalúa `expresion` en el núcleo; None si allí no existe."""
-    pedido = cliente.kc.execute(
-        "", user_expressions={"valor": expresion}, reply=True
+def exactitud(cliente):
+    """La del cuaderno, en porcentaje y con un decimal; "" si no tiene."""
+    celda = new_code_cell(
+        "if 'exactitud_prueba' in globals():\n"
+        "    print(f'{exactitud_prueba:.1%}')"
     )
-    resultado = pedido["content"]["user_expressions"]["valor"]
-    if resultado["status"] == "ok":
-        return resultado["data"]["text/plain"]
+    cliente.execute_cell(celda, len(cliente.nb.cells), store_history=False)
+    return "".join(salida.text.strip() for salida in celda.outputs)
 
 
 def ejecuta(ruta, carpeta):
     """Ejecuta un cuaderno y guarda en `carpeta` el cuaderno y su HTML.
 
     Returns:
-        dict: `celdas` de código, `segundos` y `exactitud` (o None).
+        dict: `celdas` de código, `segundos` y `exactitud`.
 
     Raises:
         CellExecutionError: una celda falló; lleva `donde` en un atributo.
     """
     cuaderno = nbformat.read(ruta, as_version=4)
-    cliente = NotebookClient(
-        cuaderno,
-        timeout=ESPERA_S,
-        resources={"metadata": {"path": str(ruta.parent)}},
-        record_timing=False,
-    )
+    cliente = nuevo_cliente(cuaderno, ruta)
     celdas = cuaderno.cells
     inicio = time.perf_counter()
     with cliente.setup_kernel():
@@ -66,13 +60,13 @@ def ejecuta(ruta, carpeta):
             except CellExecutionError as error:
                 error.donde = seccion(celdas, indice)
                 raise
-        exactitud = valor(cliente, "round(100 * exactitud_prueba, 1)")
+        nota = exactitud(cliente)
     segundos = time.perf_counter() - inicio
     nbformat.write(cuaderno, carpeta / ruta.name)
     html, _ = HTMLExporter().from_notebook_node(cuaderno)
     (carpeta / f"{ruta.stem}.html").write_text(html, encoding="utf-8")
     codigo = sum(celda.cell_type == "code" for celda in celdas)
-    return {"celdas": codigo, "segundos": segundos, "exactitud": exactitud}
+    return {"celdas": codigo, "segundos": segundos, "exactitud": nota}
 
 
 def main(carpeta, *rutas):
@@ -90,10 +84,9 @@ def main(carpeta, *rutas):
             return 1
     print(f"\n{'cuaderno':<28}{'celdas':>7}{'segundos':>10}{'exactitud':>11}")
     for nombre, hecho in tabla:
-        exactitud = f"{hecho['exactitud']} %" if hecho["exactitud"] else "—"
         print(
             f"{nombre:<28}{hecho['celdas']:>7}{hecho['segundos']:>10.1f}"
-            f"{exactitud:>11}"
+            f"{hecho['exactitud'] or '—':>11}"
         )
     print(f"\nCuadernos ejecutados y HTML en {carpeta}/")
     return 0

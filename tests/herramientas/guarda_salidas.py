@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
+from cliente import nuevo_cliente
 
 METADATOS = {
     "kernelspec": {
@@ -33,12 +33,7 @@ def normaliza(cuaderno):
 def main(*rutas):
     for ruta in map(Path, rutas):
         cuaderno = nbformat.read(ruta, as_version=4)
-        NotebookClient(
-            cuaderno,
-            timeout=600,
-            resources={"metadata": {"path": str(ruta.parent)}},
-            record_timing=False,
-        ).execute()
+        nuevo_cliente(cuaderno, ruta).execute()
         normaliza(cuaderno)
         nuevo = ruta.with_suffix(".nuevo")
         nbformat.write(cuaderno, nuevo)

@@ -1,0 +1,252 @@
+"""El clasificador: lotes exactos, aprendizaje y reproducibilidad."""
+
+import math
+
+import pytest
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+from helpers import CLASES
+from helpers.clasificador import (
+    BATCH_TAMANO,
+    EMBED_DIM,
+    EPOCHS,
+    SEMILLA,
+    TASA_APRENDIZAJE,
+    ArticulosCodificados,
+    ModeloClasificacionTexto,
+    ajusta,
+    codifica,
+    construye_vocab,
+    crea_optimizadores,
+    entrena,
+    evalua,
+    lee_dbpedia,
+    parte,
+    predice,
+    tal_cual,
+)
+from helpers.entorno import fija_semilla
+
+CRITERIO = nn.CrossEntropyLoss()
+
+
+@pytest.fixture(scope="module")
+def datos():
+    return lee_dbpedia()
+
+
+@pytest.fixture(scope="module")
+def entrenado(datos):
+    return ajusta_de_cero(datos)
+
+
+def ajusta_de_cero(datos, semilla=SEMILLA):
+    _, vocab, train, _ = datos
+    fija_semilla(semilla)
+    modelo = ModeloClasificacionTexto(len(vocab), EMBED_DIM, len(CLASES))
+    lotes = parte(train, BATCH_TAMANO, semilla)
+    historia = ajusta(modelo, *lotes, CRITERIO, EPOCHS, TASA_APRENDIZAJE)
+    return modelo, historia
+
+
+def test_la_arquitectura_es_la_de_3_4():
+    modelo = ModeloClasificacionTexto(50, 8, 14)
+    assert [type(c).__name__ for c in modelo.children()] == [
+        "EmbeddingBag",
+        "BatchNorm1d",
+        "Linear",
+    ]
+    assert modelo.embedding.sparse
+    assert modelo.embedding.mode == "mean"
+    assert modelo.embedding.weight.abs().max() <= 0.05
+    parametros = sum(p.numel() for p in modelo.parameters())
+    assert parametros == 50 * 8 + 2 * 8 + 8 * 14 + 14
+
+
+def test_formas_y_texto_vacio():
+    modelo = ModeloClasificacionTexto(50, 8, 14).eval()
+    salida = modelo(torch.tensor([1, 2, 3]), torch.tensor([0, 2, 3]))
+    assert salida.shape == (3, 14)
+    assert salida.dtype == torch.float32
+    assert salida.isfinite().all()
+
+
+def test_un_lote_de_uno_falla_al_entrenar_y_no_al_evaluar():
+    modelo = ModeloClasificacionTexto(50, 8, 14)
+    uno = torch.tensor([1, 2]), torch.tensor([0])
+    with pytest.raises(ValueError, match="more than 1 value per channel"):
+        modelo.train()(*uno)
+    assert modelo.eval()(*uno).shape == (1, 14)
+
+
+@pytest.mark.parametrize(
+    "indices", [[0], [3, 1, 2], [2, 2], [4, 0, 4, 1], [5]]
+)
+def test_el_lote_rapido_es_el_lote_a_mano(indices):
+    textos = ["a b c", "d", "", "b b", "a", ""]
+    pares = [(i % 14 + 1, texto) for i, texto in enumerate(textos)]
+    numeros = {"a": 1, "b": 2, "c": 3, "d": 4}
+    datos = ArticulosCodificados(
+        *codifica(
+            pares,
+            lambda t: [numeros[p] for p in t.split()],
+            lambda label: label - 1,
+        )
+    )
+    clases, ids, offsets = [], [], []
+    for i in indices:
+        clases.append(pares[i][0] - 1)
+        offsets.append(len(ids))
+        ids += [numeros[p] for p in pares[i][1].split()]
+    label, text, inicio = datos.__getitems__(indices)
+    assert label.tolist() == clases
+    assert text.tolist() == ids
+    assert inicio.tolist() == offsets
+    assert {t.dtype for t in (label, text, inicio)} == {torch.int64}
+
+
+def test_el_dataloader_recorre_todo_una_vez(datos):
+    *_, test = datos
+    lotes = list(DataLoader(test, 64, collate_fn=tal_cual))
+    assert torch.equal(torch.cat([t for _, t, _ in lotes]), test.ids)
+    assert sum(len(label) for label, *_ in lotes) == len(test) == 280
+
+
+def test_el_vocabulario_deja_el_cero_para_lo_desconocido():
+    tokenizador, vocab = construye_vocab(["a b b", "c, b"])
+    assert vocab.get_itos() == ["<unk>", "b", ",", "a", "c"]
+    assert vocab(tokenizador("B zz")) == [1, 0]
+
+
+def test_la_particion_no_repite_ni_pierde(datos):
+    _, _, train, _ = datos
+    lotes_train, lotes_valid = parte(train, 64, semilla=1)
+    indices = [*lotes_train.dataset.indices, *lotes_valid.dataset.indices]
+    assert sorted(indices) == list(range(len(train)))
+    assert len(lotes_valid.dataset) == round(0.05 * len(train))
+    otra, _ = parte(train, 64, semilla=1)
+    assert otra.dataset.indices == lotes_train.dataset.indices
+    distinta, _ = parte(train, 64, semilla=2)
+    assert distinta.dataset.indices != lotes_train.dataset.indices
+
+
+@pytest.mark.filterwarnings("ignore:Length of split at index 1 is 0")
+@pytest.mark.parametrize(("articulos", "lotes"), [(65, 1), (66, 2), (64, 1)])
+def test_no_queda_un_lote_de_uno(articulos, lotes):
+    datos = ArticulosCodificados(
+        torch.ones(articulos, dtype=torch.int64),
+        torch.arange(articulos + 1),
+        torch.zeros(articulos, dtype=torch.int64),
+    )
+    train, _ = parte(datos, 64, semilla=0, fraccion_valid=0.0)
+    assert len(train) == lotes
+    assert min(len(label) for label, *_ in train) > 1
+
+
+def test_aprende_el_conjunto_mini(datos, entrenado):
+    *_, test = datos
+    modelo, historia = entrenado
+    lotes = DataLoader(test, 64, collate_fn=tal_cual)
+    perdida, exactitud = evalua(modelo, lotes, CRITERIO)
+    assert 0.85 <= exactitud <= 0.99
+    assert perdida < 0.5
+    assert len(historia) == EPOCHS
+
+
+def test_deja_la_mejor_epoca_y_no_la_ultima(datos):
+    _, vocab, train, _ = datos
+    fija_semilla(0)
+    modelo = ModeloClasificacionTexto(len(vocab), EMBED_DIM, len(CLASES))
+    lotes_train, lotes_valid = parte(train, BATCH_TAMANO, 0)
+    # Una tasa enorme: la validación empeora en alguna época.
+    historia = ajusta(modelo, lotes_train, lotes_valid, CRITERIO, 6, 0.5)
+    perdidas = [valid for *_, valid, _ in historia]
+    assert min(perdidas) < perdidas[-1], "la prueba necesita un empeoramiento"
+    queda, _ = evalua(modelo, lotes_valid, CRITERIO)
+    assert queda == pytest.approx(min(perdidas), abs=1e-6)
+
+
+def test_la_misma_semilla_da_el_mismo_modelo(datos, entrenado):
+    modelo, historia = entrenado
+    otro, otra_historia = ajusta_de_cero(datos)
+    assert otra_historia == historia
+    for a, b in zip(
+        modelo.state_dict().values(), otro.state_dict().values(), strict=True
+    ):
+        assert torch.equal(a, b)
+    _, distinta = ajusta_de_cero(datos, semilla=SEMILLA + 1)
+    assert distinta != historia
+
+
+def test_las_perdidas_son_medias_por_articulo(datos):
+    """Con lotes desiguales, la media de medias sería otra."""
+    _, vocab, _, test = datos
+    modelo = ModeloClasificacionTexto(len(vocab), 8, len(CLASES))
+    lotes = DataLoader(test, 270, collate_fn=tal_cual)
+    perdida, exactitud = evalua(modelo, lotes, CRITERIO)
+    label, text, offsets = test.__getitems__(list(range(len(test))))
+    with torch.no_grad():
+        salida = modelo(text, offsets)
+    assert perdida == pytest.approx(CRITERIO(salida, label).item(), rel=1e-5)
+    aciertos = (salida.argmax(dim=1) == label).sum().item()
+    assert exactitud == aciertos / len(test)
+
+
+def test_evaluar_no_cambia_el_modelo(datos, entrenado):
+    *_, test = datos
+    modelo, _ = entrenado
+    antes = {k: v.clone() for k, v in modelo.state_dict().items()}
+    evalua(modelo, DataLoader(test, 64, collate_fn=tal_cual), CRITERIO)
+    assert not modelo.training
+    for nombre, valor in modelo.state_dict().items():
+        assert torch.equal(valor, antes[nombre]), nombre
+
+
+def test_entrena_baja_la_perdida_y_la_tasa(datos):
+    _, vocab, train, _ = datos
+    fija_semilla(0)
+    modelo = ModeloClasificacionTexto(len(vocab), 16, len(CLASES))
+    lotes, _ = parte(train, 64, 0)
+    optimizadores, planificadores = crea_optimizadores(
+        modelo, 0.02, pasos=3 * len(lotes)
+    )
+    perdidas = [
+        entrena(modelo, lotes, CRITERIO, optimizadores, planificadores)[0]
+        for _ in range(3)
+    ]
+    assert perdidas[2] < perdidas[1] < perdidas[0] < math.log(14) + 0.2
+    for optimizador in optimizadores:
+        assert optimizador.param_groups[0]["lr"] == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("texto", "clase"),
+    [
+        (
+            "Nithari is a village in the western part of the state of Uttar "
+            "Pradesh, India, bordering on New Delhi.",
+            "Village",
+        ),
+        (
+            "The axolotl (Ambystoma mexicanum) is a species of salamander in "
+            "the family Ambystomatidae, endemic to lakes of Mexico.",
+            "Animal",
+        ),
+    ],
+)
+def test_predice_los_ejemplos_de_la_guia(datos, entrenado, texto, clase):
+    texto_pipeline, *_ = datos
+    modelo, _ = entrenado
+    modelo.train()  # quien llama pudo dejarlo así
+    dicha, probabilidad = predice(texto, modelo, texto_pipeline)
+    assert dicha == clase
+    assert 0 < probabilidad <= 1
+
+
+def test_predice_un_texto_vacio(datos, entrenado):
+    texto_pipeline, *_ = datos
+    clase, probabilidad = predice("", entrenado[0], texto_pipeline)
+    assert clase in CLASES
+    assert 0 < probabilidad < 1

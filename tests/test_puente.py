@@ -1,0 +1,317 @@
+"""El puente de torchtext: lo mismo que el núcleo compilado con torch 2.3.1."""
+
+import importlib.metadata
+import io
+import json
+import pickle
+import subprocess
+import sys
+import warnings
+
+import pytest
+import torch
+
+from cuadernos import RAIZ
+from helpers import puente_torchtext
+
+# isort: split
+# torchtext, después de helpers: es el orden que el puente promete.
+from torchtext._torchtext import Vocab as Nucleo
+from torchtext.data.utils import get_tokenizer
+from torchtext.vocab import build_vocab_from_iterator, vocab
+
+LETRAS = ["<unk>", "a", "b", "c"]
+
+
+def nuevo(por_omision=None, letras=LETRAS):
+    return Nucleo(list(letras), por_omision)
+
+
+# Los mensajes son los que dio el núcleo compilado con torch 2.3.1.
+@pytest.mark.parametrize(
+    ("llamada", "mensaje"),
+    [
+        (
+            lambda v: v["zz"],
+            "Token zz not found and default index is not set",
+        ),
+        (
+            lambda v: v.lookup_indices(["a", "zz"]),
+            "Token zz not found and default index is not set",
+        ),
+        (
+            lambda v: v.lookup_token(99),
+            "Specified index 99 is out of bounds for vocab of size 4",
+        ),
+        (
+            lambda v: v.lookup_token(-1),
+            "Specified index -1 is out of bounds for vocab of size 4",
+        ),
+        (
+            lambda v: v.lookup_token(4),
+            "Specified index 4 is out of bounds for vocab of size 4",
+        ),
+        (
+            lambda v: v.lookup_tokens([1, 99]),
+            "Specified index 99 at position 1 is out of bounds for vocab of "
+            "size 4",
+        ),
+        (
+            lambda v: v.insert_token("x", 5),
+            "Specified index 5 is out of bounds for vocab of size 4",
+        ),
+        (
+            lambda v: v.insert_token("x", -1),
+            "Specified index -1 is out of bounds for vocab of size 4",
+        ),
+        (lambda v: v.insert_token("a", 2), "Token a not found in Vocab"),
+        (
+            lambda v: v.insert_token("a", 2),
+            "Token a already exists in the Vocab with index: 1",
+        ),
+        (
+            lambda v: v.append_token("a"),
+            "Token a already exists in the Vocab with index: 1",
+        ),
+        (
+            lambda _: nuevo(letras=["a", "b", "b", "a"]),
+            "Duplicate token found in tokens list: b",
+        ),
+    ],
+)
+def test_errores_como_los_del_nucleo(llamada, mensaje):
+    v = nuevo()
+    with pytest.raises(RuntimeError) as error:
+        llamada(v)
+    assert mensaje in str(error.value).splitlines()[0] or (
+        mensaje in str(error.value)
+    )
+    assert v.get_itos() == LETRAS, "un error no cambia el vocabulario"
+
+
+@pytest.mark.parametrize(
+    "llamada",
+    [
+        lambda v: v[3],
+        lambda v: v[None],
+        lambda v: v[b"a"],
+        lambda v: 3 in v,
+        lambda v: v.lookup_token("a"),
+        lambda v: v.lookup_token(1.0),
+        lambda v: v.lookup_tokens(["a"]),
+        lambda v: v.lookup_indices("abc"),
+        lambda v: v.lookup_indices(("a", "b")),
+        lambda v: v.lookup_indices(["a", 3]),
+        lambda v: v.lookup_indices([["a"]]),
+        lambda v: v.insert_token(3, 0),
+        lambda v: v.insert_token("x", "0"),
+        lambda v: v.append_token(3),
+        lambda v: v.set_default_index("0"),
+        lambda v: v.set_default_index(1.5),
+        lambda _: Nucleo(["a", 3], None),
+        lambda _: Nucleo("ab", None),
+        lambda _: Nucleo(["a"]),
+    ],
+)
+def test_tipos_equivocados_son_TypeError(llamada):  # noqa: N802
+    with pytest.raises(TypeError):
+        llamada(nuevo(por_omision=0))
+
+
+def test_busquedas():
+    v = nuevo()
+    assert len(v) == 4
+    assert v["b"] == 2
+    assert ("a" in v, "zz" in v) == (True, False)
+    assert v.lookup_token(1) == "a"
+    assert v.lookup_tokens([3, 1]) == ["c", "a"]
+    assert v.lookup_indices(["c", "a"]) == [3, 1]
+    assert v.get_stoi() == {"<unk>": 0, "a": 1, "b": 2, "c": 3}
+
+
+@pytest.mark.parametrize("indice", [0, 2, 99, -5])
+def test_indice_por_omision(indice):
+    v = nuevo()
+    assert v.get_default_index() is None
+    v.set_default_index(indice)
+    assert v.get_default_index() == v["zz"] == indice
+    assert v.lookup_indices(["a", "zz"]) == [1, indice]
+    v.set_default_index(None)
+    with pytest.raises(RuntimeError):
+        v["zz"]
+
+
+def test_insertar_desplaza_los_siguientes():
+    v = nuevo(por_omision=0)
+    v.insert_token("x", 1)
+    assert v.get_itos() == ["<unk>", "x", "a", "b", "c"]
+    assert [v[t] for t in v.get_itos()] == [0, 1, 2, 3, 4]
+    v.insert_token("y", 5)
+    v.append_token("z")
+    assert v.lookup_indices(["y", "z"]) == [5, 6]
+    assert v.get_default_index() == 0
+
+
+def test_lo_que_devuelve_es_una_copia():
+    v = nuevo()
+    v.get_itos().append("x")
+    v.get_stoi()["x"] = 9
+    assert v.get_itos() == LETRAS
+    assert "x" not in v
+
+
+@pytest.mark.parametrize("por_omision", [None, 2])
+def test_pickle_y_torch_save_de_ida_y_vuelta(por_omision):
+    v = build_vocab_from_iterator([["a", "b"], ["b", "ñ"]], specials=["<unk>"])
+    v.set_default_index(por_omision)
+    archivo = io.BytesIO()
+    torch.save(v, archivo)
+    archivo.seek(0)
+    # weights_only=False: lo acabamos de escribir en esta misma prueba.
+    for otro in (
+        pickle.loads(pickle.dumps(v)),
+        torch.load(archivo, weights_only=False),
+    ):
+        assert otro.get_itos() == v.get_itos() == ["<unk>", "b", "a", "ñ"]
+        assert otro.get_default_index() == por_omision
+
+
+def test_el_estado_es_el_del_nucleo_compilado():
+    assert nuevo(2).__getstate__() == ("0.0.2", [2], LETRAS, [])
+    assert nuevo().__getstate__() == ("0.0.2", [], LETRAS, [])
+
+
+def test_orden_del_vocabulario_por_frecuencia_y_alfabeto():
+    v = build_vocab_from_iterator(
+        [["b", "a"], ["b", "c", "ñ"]], specials=["<unk>", "<pad>"]
+    )
+    assert v.get_itos() == ["<unk>", "<pad>", "b", "a", "c", "ñ"]
+    corto = build_vocab_from_iterator(
+        [["b", "a"], ["b"]], specials=["<unk>"], max_tokens=2
+    )
+    assert corto.get_itos() == ["<unk>", "b"]
+    assert vocab({"b": 3, "a": 1}, min_freq=2).get_itos() == ["b"]
+
+
+def test_basic_english():
+    tokenizador = get_tokenizer("basic_english")
+    assert tokenizador('El "Río" (1998), sí.') == [
+        *("el", "río", "(", "1998", ")", ",", "sí", "."),
+    ]
+
+
+def corre(codigo, **opciones):
+    return subprocess.run(
+        [sys.executable, "-c", codigo],
+        cwd=RAIZ / "notebooks",
+        capture_output=True,
+        text=True,
+        **opciones,
+    )
+
+
+def test_importar_no_avisa_ni_escribe_nada():
+    hecho = corre(
+        "import warnings; warnings.simplefilter('error')\n"
+        "import helpers, torchtext\n"
+        "from torchtext.data.utils import get_tokenizer\n"
+        "from torchtext.vocab import build_vocab_from_iterator"
+    )
+    assert (hecho.returncode, hecho.stdout, hecho.stderr) == (0, "", "")
+
+
+def test_todo_torchtext_se_importa_y_solo_falla_al_usarse():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from torchtext import data, models, transforms  # noqa: F401
+    for usa in (
+        lambda: transforms.RegexTokenizer([("a", "b")]),
+        lambda: data.generate_sp_model("x"),
+        lambda: torch.classes.torchtext.Vocab(["a"], None),
+        lambda: torch.jit.script(
+            build_vocab_from_iterator([["a"]]).__prepare_scriptable__()
+        ),
+    ):
+        with pytest.raises(RuntimeError, match="necesita su núcleo en C"):
+            usa()
+
+
+SIN_PAQUETE = """
+import importlib.metadata, sys
+real = importlib.metadata.version
+def version(nombre):
+    if nombre != "torchtext":
+        return real(nombre)
+    {que_pasa}
+importlib.metadata.version = version
+import helpers
+try:
+    import torchtext
+except ModuleNotFoundError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("que_pasa", "dice"),
+    [
+        (
+            "raise importlib.metadata.PackageNotFoundError",
+            "no está instalada",
+        ),
+        ("return '0.6.0'", "hay la 0.6.0"),
+    ],
+)
+def test_sin_torchtext_0_18_dice_que_hacer(que_pasa, dice):
+    hecho = corre(SIN_PAQUETE.format(que_pasa=que_pasa))
+    assert hecho.returncode == 0, hecho.stderr
+    assert dice in hecho.stdout
+    assert "python -m helpers.puente_torchtext" in hecho.stdout
+
+
+def test_donde_el_nucleo_carga_no_toca_nada():
+    """Un núcleo que carga se imita: el de torch 2.3.1 pesa gigabytes."""
+    hecho = corre(
+        "import sys, torch\n"
+        "torch.ops.load_library = lambda ruta: None\n"
+        "try:\n"
+        "    import helpers\n"
+        "except ImportError as error:\n"
+        "    print(type(error).__name__)\n"
+        "print('torchtext._extension' in sys.modules)\n"
+        "print(type(torch.ops.torchtext).__name__)\n"
+    )
+    # El núcleo real no carga aquí, así que su propio import falla: es
+    # señal de que el puente no puso el suyo.
+    assert hecho.stdout.split() == ["ImportError", "False", "_OpNamespace"]
+
+
+def test_la_version_es_la_fijada():
+    version = importlib.metadata.version("torchtext")
+    assert version == puente_torchtext.VERSION == "0.18.0"
+
+
+def test_instalar_dos_veces_no_hace_nada(monkeypatch):
+    monkeypatch.setattr(
+        puente_torchtext.subprocess,
+        "run",
+        lambda *_, **__: pytest.fail("no debía llamar a pip"),
+    )
+    puente_torchtext.instala()
+
+
+def test_si_pip_falla_lo_dice(monkeypatch):
+    monkeypatch.setattr(puente_torchtext, "_version_instalada", lambda: None)
+    monkeypatch.setattr(
+        puente_torchtext.subprocess,
+        "run",
+        lambda *a, **_: subprocess.CompletedProcess(a, 1, "", "sin red"),
+    )
+    with pytest.raises(RuntimeError, match=r"revisa tu conexión.*sin red"):
+        puente_torchtext.instala()
+
+
+def test_el_indice_es_estable_al_pasar_por_json():
+    v = build_vocab_from_iterator([["b", "a", "b"]], specials=["<unk>"])
+    otro = vocab(dict.fromkeys(json.loads(json.dumps(v.get_itos())), 1))
+    assert otro.get_itos() == v.get_itos()
