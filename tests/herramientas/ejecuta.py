@@ -34,7 +34,10 @@ def exactitud(cliente):
         "if 'exactitud_prueba' in globals():\n"
         "    print(f'{exactitud_prueba:.1%}')"
     )
-    cliente.execute_cell(celda, len(cliente.nb.cells), store_history=False)
+    celdas = cliente.nb.cells
+    celdas.append(celda)
+    cliente.execute_cell(celda, len(celdas) - 1, store_history=False)
+    celdas.pop()
     return "".join(salida.text.strip() for salida in celda.outputs)
 
 
