@@ -12,6 +12,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .PHONY: run test lab outputs figuras clean help
 
+# Con un token a mano, el capítulo 4 publicaría de verdad: aquí, no.
+run test outputs: export HF_TOKEN :=
+run test outputs: export HUGGING_FACE_HUB_TOKEN :=
+run test outputs: export HF_HOME := $(CURDIR)/build/hf
+
 run: $(LISTO)  ## ejecuta los cuatro cuadernos y deja build/ con sus HTML
 	@$(PY) tests/herramientas/ejecuta.py build $(CUADERNOS)
 

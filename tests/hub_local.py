@@ -20,6 +20,7 @@ import socket
 import struct
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -135,6 +136,14 @@ def archivos_de_un_shard(shard):
     return vistos
 
 
+@dataclass
+class Pausa:
+    """`llego` se enciende al llegar la petición, que espera a `sigue`."""
+
+    llego: threading.Event = field(default_factory=threading.Event)
+    sigue: threading.Event = field(default_factory=threading.Event)
+
+
 class HubLocal:
     """El servidor. Se usa con `with`; `url` es su dirección.
 
@@ -148,16 +157,16 @@ class HubLocal:
         peticiones: "MÉTODO ruta" de cada una, en orden.
         cortes: lista de [patrón, momento, veces]; mientras queden veces,
             cuelga "antes" de atender la petición o "después".
+        pausas: patrón → Pausa; detiene la petición antes de leer su cuerpo.
     """
 
     def __init__(self, carpeta):
         self.carpeta = Path(carpeta)
         self.usuarios, self.repos, self.blobs = {}, {}, {}
-        self.peticiones, self.cortes = [], []
-        self.cerrojo = threading.RLock()
+        self.peticiones, self.cortes, self.pausas = [], [], {}
+        self.cerrojo, self.en_curso = threading.RLock(), 0
         self.numero = count(1)
-        self.servidor = ThreadingHTTPServer(("127.0.0.1", 0), _Atiende)
-        self.servidor.daemon_threads = True
+        self.servidor = _Servidor(("127.0.0.1", 0), _Atiende)
         self.servidor.hub = self
         self.url = f"http://127.0.0.1:{self.servidor.server_port}"
 
@@ -170,6 +179,12 @@ class HubLocal:
     def __exit__(self, *_):
         self.servidor.shutdown()
         self.servidor.server_close()
+
+    def espera_reposo(self, segundos=10):
+        """Vuelve cuando no hay peticiones a medias."""
+        limite = time.monotonic() + segundos
+        while self.en_curso and time.monotonic() < limite:
+            time.sleep(0.01)
 
     def guarda(self, datos):
         oid = sha256(datos)
@@ -271,6 +286,13 @@ class HubLocal:
         return nuevo
 
 
+class _Servidor(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """Un cliente que se va a media respuesta no es noticia."""
+
+
 REPO = r"(?P<repo>[\w.-]+/[\w.-]+)"
 REV = r"(?P<rev>[\w.%-]+)"
 
@@ -295,7 +317,11 @@ class _Atiende(BaseHTTPRequestHandler):
                 self.rfile.readline()
             self.rfile.readline()
             return b"".join(trozos)
-        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        largo = int(self.headers.get("Content-Length") or 0)
+        datos = self.rfile.read(largo)
+        if len(datos) < largo:
+            raise Corte  # el cliente murió a medio envío
+        return datos
 
     def responde(self, datos=b"", estado=200, **cabeceras):
         if not isinstance(datos, bytes):
@@ -317,11 +343,27 @@ class _Atiende(BaseHTTPRequestHandler):
                 corte[2] -= 1
                 raise Corte
 
+    def espera(self, ruta):
+        for patron, pausa in self.hub.pausas.items():
+            if re.search(patron, f"{self.command} {ruta}"):
+                pausa.llego.set()
+                pausa.sigue.wait(30)
+
     def atiende(self):
         self.hub = self.server.hub
+        with self.hub.cerrojo:
+            self.hub.en_curso += 1
+        try:
+            self.busca_y_responde()
+        finally:
+            with self.hub.cerrojo:
+                self.hub.en_curso -= 1
+
+    def busca_y_responde(self):
         ruta = unquote(urlsplit(self.path).path)
         self.hub.peticiones.append(f"{self.command} {ruta}")
         try:
+            self.espera(ruta)
             self.corta("antes")
             self.datos = self.cuerpo()
             for metodos, patron, hace in self.rutas:
@@ -333,7 +375,8 @@ class _Atiende(BaseHTTPRequestHandler):
             else:
                 raise ErrorHTTP(404, f"No route for {self.command} {ruta}")
             self.corta("después")
-            self.responde(*respuesta[:1], **dict(*respuesta[1:]))
+            cuerpo, *opciones = respuesta
+            self.responde(cuerpo, **dict(*opciones))
         except ErrorHTTP as error:
             self.responde(
                 error.cuerpo,
@@ -341,11 +384,12 @@ class _Atiende(BaseHTTPRequestHandler):
                 X_Error_Message=error.mensaje,
                 **({"X_Error_Code": error.codigo} if error.codigo else {}),
             )
-        except Corte:
+        except (Corte, ValueError, ConnectionError):
             self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):
+                self.connection.shutdown(socket.SHUT_RDWR)
 
-    do_GET = do_HEAD = do_POST = do_PUT = atiende
+    do_GET = do_HEAD = do_POST = do_PUT = atiende  # noqa: N815
 
     # Permisos
 

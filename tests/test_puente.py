@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from cuadernos import RAIZ
-from helpers import puente_torchtext
+from helpers import puente_torchtext, vocab_python
 
 # isort: split
 # torchtext, después de helpers: es el orden que el puente promete.
@@ -21,6 +21,10 @@ from torchtext.data.utils import get_tokenizer
 from torchtext.vocab import build_vocab_from_iterator, vocab
 
 LETRAS = ["<unk>", "a", "b", "c"]
+sin_nucleo = pytest.mark.skipif(
+    Nucleo is not vocab_python.Vocab,
+    reason="el núcleo compilado carga: el puente no actúa",
+)
 
 
 def nuevo(por_omision=None, letras=LETRAS):
@@ -66,10 +70,6 @@ def nuevo(por_omision=None, letras=LETRAS):
         ),
         (lambda v: v.insert_token("a", 2), "Token a not found in Vocab"),
         (
-            lambda v: v.insert_token("a", 2),
-            "Token a already exists in the Vocab with index: 1",
-        ),
-        (
             lambda v: v.append_token("a"),
             "Token a already exists in the Vocab with index: 1",
         ),
@@ -83,10 +83,14 @@ def test_errores_como_los_del_nucleo(llamada, mensaje):
     v = nuevo()
     with pytest.raises(RuntimeError) as error:
         llamada(v)
-    assert mensaje in str(error.value).splitlines()[0] or (
-        mensaje in str(error.value)
-    )
+    assert str(error.value).splitlines()[0] == mensaje
     assert v.get_itos() == LETRAS, "un error no cambia el vocabulario"
+
+
+@sin_nucleo
+def test_insertar_uno_que_ya_esta_aclara_el_mensaje_del_nucleo():
+    with pytest.raises(RuntimeError, match=r"already exists .* index: 1"):
+        nuevo().insert_token("a", 2)
 
 
 @pytest.mark.parametrize(
@@ -101,8 +105,9 @@ def test_errores_como_los_del_nucleo(llamada, mensaje):
         lambda v: v.lookup_tokens(["a"]),
         lambda v: v.lookup_indices("abc"),
         lambda v: v.lookup_indices(("a", "b")),
-        lambda v: v.lookup_indices(["a", 3]),
-        lambda v: v.lookup_indices([["a"]]),
+        # El núcleo compilado termina el proceso en estos dos.
+        pytest.param(lambda v: v.lookup_indices(["a", 3]), marks=sin_nucleo),
+        pytest.param(lambda v: v.lookup_indices([["a"]]), marks=sin_nucleo),
         lambda v: v.insert_token(3, 0),
         lambda v: v.insert_token("x", "0"),
         lambda v: v.append_token(3),
@@ -220,6 +225,7 @@ def test_importar_no_avisa_ni_escribe_nada():
     assert (hecho.returncode, hecho.stdout, hecho.stderr) == (0, "", "")
 
 
+@sin_nucleo
 def test_todo_torchtext_se_importa_y_solo_falla_al_usarse():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -269,6 +275,7 @@ def test_sin_torchtext_0_18_dice_que_hacer(que_pasa, dice):
     assert "python -m helpers.puente_torchtext" in hecho.stdout
 
 
+@sin_nucleo
 def test_donde_el_nucleo_carga_no_toca_nada():
     """Un núcleo que carga se imita: el de torch 2.3.1 pesa gigabytes."""
     hecho = corre(

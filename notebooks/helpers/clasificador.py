@@ -20,7 +20,7 @@ from helpers.dbpedia import CLASES, DBpedia
 SEMILLA = 42
 EMBED_DIM = 100
 EPOCHS = 10
-TASA_APRENDIZAJE = 0.02
+TASA_APRENDIZAJE = 0.01
 BATCH_TAMANO = 64
 
 
@@ -111,7 +111,7 @@ def entrena(
     Args:
         modelo: recibe `(text, offsets)` y devuelve logits (lote, clases).
         dataloader: da `(label, text, offsets)`.
-        criterio: pérdida media del lote, como `nn.CrossEntropyLoss()`.
+        criterio: pérdida media del lote, como `nn.CrossEntropyLoss`.
         optimizadores: los que reparten los parámetros del modelo.
         planificadores: avanzan un paso por lote.
         norma: límite de la norma de los gradientes densos.

@@ -4,7 +4,11 @@ import os
 import shutil
 import sys
 import sysconfig
+import warnings
 from pathlib import Path
+
+# Solo en Python 3.13.0, y no cambia ningún resultado.
+warnings.filterwarnings("ignore", message="Guards may run slower")
 
 
 def elige_motor():

@@ -1,0 +1,68 @@
+"""Vigila a `comprueba` desde dentro del núcleo de un cuaderno.
+
+`tests/test_ejercicios.py` la pone en cada cuaderno: lo que `comprueba` deje
+tocado se imprime en una línea que empieza por `RASTRO`.
+"""
+
+import inspect
+import random
+import time
+
+import numpy as np
+import torch
+from torch import nn
+
+
+def huella(valor):
+    """Lo que no debe cambiar de una respuesta, en algo comparable."""
+    if isinstance(valor, torch.Tensor):
+        numeros = None if valor.is_meta else huella(valor.detach().numpy())
+        grad = valor.grad if valor.is_leaf else None
+        return "tensor", numeros, valor.requires_grad, huella(grad)
+    if isinstance(valor, np.ndarray):
+        return valor.shape, str(valor.dtype), valor.tobytes()
+    if isinstance(valor, nn.Module):
+        modos = tuple(m.training for m in valor.modules())
+        return modos, tuple(map(huella, valor.parameters()))
+    if isinstance(valor, (list, tuple)):
+        return type(valor), tuple(map(huella, valor))
+    if inspect.isfunction(valor) or inspect.isclass(valor):
+        return id(valor), tuple(vars(valor))
+    return repr(valor)
+
+
+def estado(espacio, respuesta):
+    """Todo lo que `comprueba` promete dejar como estaba."""
+    azar_numpy = np.random.get_state()
+    return {
+        "el azar de Python": random.getstate(),
+        "el azar de NumPy": (azar_numpy[1].tobytes(), azar_numpy[2:]),
+        "el azar de PyTorch": torch.get_rng_state().numpy().tobytes(),
+        "los gradientes": torch.is_grad_enabled(),
+        "el tipo por omisión": torch.get_default_dtype(),
+        "los nombres": {nombre: id(v) for nombre, v in espacio.items()},
+        "la respuesta": huella(respuesta),
+    }
+
+
+def vigila(comprueba, espacio):
+    """`comprueba`, con aviso de lo que toque y cuenta de lo que tarde.
+
+    Args:
+        comprueba: la de verdad.
+        espacio: los nombres del cuaderno, `globals()`.
+    """
+
+    def vigilada(numero, respuesta):
+        antes = estado(espacio, respuesta)
+        inicio = time.process_time()
+        devuelto = comprueba(numero, respuesta)
+        vigilada.segundos += time.process_time() - inicio
+        for nombre, valor in estado(espacio, respuesta).items():
+            if valor != antes[nombre]:
+                print(f"RASTRO: cambió {nombre}")
+        if devuelto is not None:
+            print("RASTRO: devuelve algo")
+
+    vigilada.segundos = 0.0
+    return vigilada

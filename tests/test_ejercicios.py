@@ -1,0 +1,588 @@
+"""Los ejercicios: cada solución vale, cada error típico tiene su pista.
+
+Cada cuaderno se ejecuta una vez. En el lugar de cada ejercicio se prueban,
+en su núcleo y por este orden, la plantilla, las respuestas malas y las
+buenas de `respuestas_cap<N>.py` y la solución plegada.
+"""
+
+import io
+import random
+import re
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from importlib import import_module
+
+import nbformat
+import numpy as np
+import pytest
+import torch
+from nbformat.v4 import new_code_cell
+from torch import nn
+
+from cuadernos import CUADERNOS, RAIZ, etiquetas, fuente, lee
+from helpers import comprueba, ejercicios, progreso
+from helpers.ejercicios.piezas import EJERCICIOS, pendiente, usa_bucle
+from herramientas.cliente import nuevo_cliente
+
+# Lo que pide el curso, por cuaderno.
+MINIMO = {1: 6, 2: 5, 3: 7, 4: 4}
+CON_EJERCICIOS = [n for n in MINIMO if ejercicios.del_cuaderno(n)]
+RESPUESTAS = {n: import_module(f"respuestas_cap{n}") for n in CON_EJERCICIOS}
+NUMEROS = [m for n in CON_EJERCICIOS for m in ejercicios.del_cuaderno(n)]
+SEGUNDOS = 2
+
+por_cuaderno = pytest.mark.parametrize("n", CON_EJERCICIOS)
+por_ejercicio = pytest.mark.parametrize("numero", NUMEROS)
+
+
+def ruta(n):
+    return next(r for r in CUADERNOS if r.name.startswith(f"0{n}_"))
+
+
+# --- Lo que está escrito en los cuadernos ----------------------------------
+
+
+@dataclass
+class Ejercicio:
+    numero: str
+    minutos: int
+    reto: bool
+    celdas: list  # enunciado, código y solución
+    indice: int  # el de la celda de código
+
+    @property
+    def plantilla(self):
+        return fuente(self.celdas[1]).rpartition("comprueba(")[0]
+
+    @property
+    def llamada(self):
+        return fuente(self.celdas[1]).splitlines()[-1]
+
+    @property
+    def solucion(self):
+        bloque = r"```python\n(.+?)\n```"
+        return re.search(bloque, fuente(self.celdas[2]), re.DOTALL)[1]
+
+
+def ejercicios_de(cuaderno):
+    encontrados = []
+    celdas = cuaderno["cells"]
+    for i, celda in enumerate(celdas):
+        titulo = re.match(
+            r"\*\*Ejercicio (\S+) · (\d+) min( · reto)?\.\*\* \S",
+            fuente(celda),
+        )
+        if titulo:
+            encontrados.append(
+                Ejercicio(
+                    titulo[1],
+                    int(titulo[2]),
+                    bool(titulo[3]),
+                    celdas[i : i + 3],
+                    i + 1,
+                )
+            )
+    return encontrados
+
+
+def secciones(cuaderno):
+    """Título de sección → sus celdas."""
+    partes, actual = {}, None
+    for celda in cuaderno["cells"]:
+        titulo = re.search(r"^## (.+)$", fuente(celda), re.MULTILINE)
+        if titulo and celda["cell_type"] == "markdown":
+            actual = partes.setdefault(titulo[1], [])
+        if actual is not None:
+            actual.append(celda)
+    return {t: c for t, c in partes.items() if re.match(r"\d", t)}
+
+
+@pytest.mark.parametrize("n", MINIMO)
+def test_hay_bastantes_ejercicios_y_el_ultimo_es_un_reto(n):
+    if n not in CON_EJERCICIOS:
+        pytest.skip(f"el cuaderno {n} aún no tiene ejercicios")
+    hay = ejercicios_de(lee(ruta(n)))
+    assert len(hay) >= MINIMO[n]
+    assert [e.reto for e in hay] == [False] * (len(hay) - 1) + [True]
+
+
+@por_cuaderno
+def test_los_del_cuaderno_son_los_que_se_comprueban(n):
+    numeros = [e.numero for e in ejercicios_de(lee(ruta(n)))]
+    assert numeros == ejercicios.del_cuaderno(n)
+    assert set(numeros) == set(RESPUESTAS[n].BIEN) == set(RESPUESTAS[n].MAL)
+    for numero in numeros:
+        titulo = EJERCICIOS[numero].__doc__
+        assert titulo and len(titulo.splitlines()[0]) <= 32, numero
+
+
+@por_cuaderno
+def test_cada_seccion_con_codigo_acaba_con_un_ejercicio(n):
+    hay = ejercicios_de(lee(ruta(n)))
+    for titulo, celdas in secciones(lee(ruta(n))).items():
+        suyos = [e for e in hay if e.celdas[0] in celdas]
+        if any(c["cell_type"] == "code" for c in celdas):
+            assert suyos, f"{titulo}: falta el ejercicio"
+        numero = titulo.split()[0]
+        assert all(e.numero.rstrip("abcdef") == numero for e in suyos)
+        lugares = [celdas.index(e.celdas[0]) for e in suyos]
+        tipos = [c["metadata"]["slideshow"]["slide_type"] for c in celdas]
+        resumen = [
+            i
+            for i, c in enumerate(celdas)
+            if "**En dos líneas.**" in fuente(c)
+        ]
+        for i, lugar in enumerate(lugares):
+            assert lugar == resumen[-1] + 1 + 3 * i, titulo
+        assert not suyos or lugares[-1] + 3 == tipos.index("notes"), titulo
+
+
+@por_cuaderno
+def test_la_anatomia_de_un_ejercicio(n):
+    for e in ejercicios_de(lee(ruta(n))):
+        tipos = [
+            (c["cell_type"], c["metadata"]["slideshow"]["slide_type"])
+            for c in e.celdas
+        ]
+        assert tipos == [
+            ("markdown", "subslide"),
+            ("code", "-"),
+            ("markdown", "skip"),
+        ], e.numero
+        assert 3 <= e.minutos <= 10, e.numero
+        assert re.fullmatch(rf'comprueba\("{e.numero}", \w+\)', e.llamada)
+        assert not etiquetas(e.celdas[1])
+        assert e.celdas[1]["outputs"][0]["text"] == [
+            f"Ejercicio {e.numero}: pendiente.\n"
+        ]
+        forma = re.fullmatch(
+            r"<details><summary>Solución</summary>\n\n```python\n.+?\n```\n\n"
+            r"(.+)\n\n</details>",
+            fuente(e.celdas[2]),
+            re.DOTALL,
+        )
+        assert forma and len(forma[1].splitlines()) == 2, e.numero
+        assert all(len(linea) <= 79 for linea in e.solucion.splitlines())
+
+
+@por_cuaderno
+def test_el_progreso_va_antes_del_resumen(n):
+    celdas = lee(ruta(n))["cells"]
+    (donde,) = [
+        i
+        for i, c in enumerate(celdas)
+        if c["cell_type"] == "code" and "progreso()" in fuente(c)
+    ]
+    assert fuente(celdas[donde]) == "progreso()"
+    assert "\n## Resumen\n" in fuente(celdas[donde + 1])
+
+
+def test_la_respuesta_plegada_de_cada_ejercicio_no_es_la_plantilla():
+    for n in CON_EJERCICIOS:
+        for e in ejercicios_de(lee(ruta(n))):
+            assert e.solucion.strip() != e.plantilla.strip(), e.numero
+
+
+# --- Cada cuaderno, resuelto en su núcleo ----------------------------------
+
+
+def celdas_de_prueba(e, respuestas):
+    """Pares (clave, celda): la plantilla, malas, buenas y la solución."""
+    variantes = [("plantilla", 0, e.plantilla)]
+    malas = [mala for mala, _ in respuestas.MAL[e.numero]]
+    variantes += [("mal", i, c) for i, c in enumerate(malas)]
+    buenas = respuestas.BIEN[e.numero]
+    variantes += [("bien", i, c) for i, c in enumerate(buenas)]
+    variantes += [("solución", 0, e.solucion)]
+    return [
+        ((e.numero, clase, i), new_code_cell(f"{texto}\n\n{e.llamada}"))
+        for clase, i, texto in variantes
+    ]
+
+
+@dataclass
+class Sesion:
+    salidas: dict  # (número, clase, i) → lo que imprimió
+    otras: list  # (id, salidas guardadas, salidas de ahora)
+    progreso: str
+    segundos: float
+
+
+def texto(salidas):
+    """Lo que se lee de unas salidas: sin imágenes."""
+    leido = []
+    for s in salidas:
+        s = {"text": "", "ename": "", "data": {}, **s}
+        plano = s["data"].get("text/plain", "")
+        leido.append("".join(s["text"]) + s["ename"] + "".join(plano))
+    return "".join(leido)
+
+
+@pytest.fixture(scope="module")
+def sesiones():
+    """Ejecuta cada cuaderno, una sola vez, con todas las respuestas."""
+    hechas = {}
+
+    def sesion(n):
+        if n not in hechas:
+            hechas[n] = ejecuta(n)
+        return hechas[n]
+
+    return sesion
+
+
+def ejecuta(n):
+    cuaderno = nbformat.read(ruta(n), as_version=4)
+    por_indice = {e.indice: e for e in ejercicios_de(lee(ruta(n)))}
+    celdas, pruebas, iguales = [], [], []
+    for i, celda in enumerate(cuaderno.cells):
+        if i in por_indice:
+            nuevas = celdas_de_prueba(por_indice[i], RESPUESTAS[n])
+            pruebas += nuevas
+            celdas += [celda for _, celda in nuevas]
+            continue
+        celdas.append(celda)
+        if celda.cell_type != "code":
+            continue
+        if celda.source == "progreso()":
+            tabla = celda
+        elif "nbval-ignore-output" not in etiquetas(celda):
+            iguales.append((celda, texto(celda.outputs)))
+        if "import comprueba" in celda.source:
+            herramientas = str(RAIZ / "tests" / "herramientas")
+            celdas.append(
+                new_code_cell(
+                    f"import sys\nsys.path.append({herramientas!r})\n"
+                    "from sonda import vigila\n"
+                    "comprueba = vigila(comprueba, globals())"
+                )
+            )
+    reloj = new_code_cell("print(comprueba.segundos)")
+    cuaderno.cells = [*celdas, reloj]
+    nuevo_cliente(cuaderno, ruta(n)).execute()
+    return Sesion(
+        {clave: texto(celda.outputs) for clave, celda in pruebas},
+        [(c.id, antes, texto(c.outputs)) for c, antes in iguales],
+        texto(tabla.outputs),
+        float(texto(reloj.outputs)) / len(pruebas) * len(por_indice),
+    )
+
+
+def cuaderno_de(numero):
+    return ejercicios.cuaderno_de(numero)
+
+
+@por_ejercicio
+def test_la_plantilla_esta_pendiente(sesiones, numero):
+    salidas = sesiones(cuaderno_de(numero)).salidas
+    assert salidas[numero, "plantilla", 0] == (
+        f"Ejercicio {numero}: pendiente.\n"
+    )
+
+
+@por_ejercicio
+def test_la_solucion_plegada_es_correcta(sesiones, numero):
+    salida = sesiones(cuaderno_de(numero)).salidas[numero, "solución", 0]
+    assert re.fullmatch(rf"Ejercicio {numero}: correcto\. .+\n", salida)
+
+
+@por_ejercicio
+def test_otras_respuestas_buenas_tambien_valen(sesiones, numero):
+    n = cuaderno_de(numero)
+    buenas = RESPUESTAS[n].BIEN[numero]
+    assert len(set(buenas)) >= 2
+    for i, respuesta in enumerate(buenas):
+        salida = sesiones(n).salidas[numero, "bien", i]
+        assert re.fullmatch(rf"Ejercicio {numero}: correcto\. .+\n", salida), (
+            f"{respuesta}\n→ {salida}"
+        )
+
+
+@por_ejercicio
+def test_cada_error_tipico_recibe_su_pista(sesiones, numero):
+    n = cuaderno_de(numero)
+    malas = RESPUESTAS[n].MAL[numero]
+    assert len({respuesta for respuesta, _ in malas}) >= 3
+    for i, (respuesta, palabra) in enumerate(malas):
+        salida = sesiones(n).salidas[numero, "mal", i]
+        pista = re.fullmatch(
+            rf"Ejercicio {numero}: todavía no\. Pista: (.+)\n", salida
+        )
+        assert pista, f"{respuesta}\n→ {salida}"
+        assert palabra in pista[1], f"{respuesta}\n→ {salida}"
+
+
+@por_cuaderno
+def test_las_pistas_distinguen_unos_errores_de_otros(sesiones, n):
+    """Errores distintos, al menos tres pistas distintas por ejercicio."""
+    salidas = sesiones(n).salidas
+    for numero in ejercicios.del_cuaderno(n):
+        pistas = {
+            s for (m, c, _), s in salidas.items() if (m, c) == (numero, "mal")
+        }
+        assert len(pistas) >= 3, numero
+
+
+@por_cuaderno
+def test_comprobar_no_deja_rastro(sesiones, n):
+    for clave, salida in sesiones(n).salidas.items():
+        assert "RASTRO" not in salida, f"{clave}: {salida}"
+
+
+@por_cuaderno
+def test_resolver_no_cambia_el_resto_del_cuaderno(sesiones, n):
+    for nombre, antes, ahora in sesiones(n).otras:
+        assert antes == ahora, nombre
+
+
+@por_cuaderno
+def test_con_todo_resuelto_progreso_lo_dice(sesiones, n):
+    cuantos = len(ejercicios.del_cuaderno(n))
+    tabla = sesiones(n).progreso.splitlines()
+    assert tabla[0] == f"Correctos: {cuantos} de {cuantos}"
+    assert [fila.split()[0] for fila in tabla[2:]] == (
+        ejercicios.del_cuaderno(n)
+    )
+    assert all(fila.endswith("correcto") for fila in tabla[2:])
+
+
+@por_cuaderno
+def test_comprobar_un_cuaderno_cuesta_menos_de_dos_segundos(sesiones, n):
+    assert sesiones(n).segundos < SEGUNDOS
+
+
+# --- La máquina, sin cuadernos ---------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def nucleo_nuevo(monkeypatch):
+    monkeypatch.setattr(ejercicios, "_estados", {})
+
+
+def dice(numero, respuesta):
+    salida = io.StringIO()
+    with redirect_stdout(salida):
+        assert comprueba(numero, respuesta) is None
+    return salida.getvalue()
+
+
+def falla(*_, **__):
+    raise ZeroDivisionError("esto es mío")
+
+
+class ModeloQueFalla(nn.Module):
+    def __init__(self, *_):
+        raise KeyError("capa")
+
+
+class Arisco:
+    """No se deja mirar: falla en todo lo que se le pida."""
+
+    def __getattr__(self, nombre):
+        raise RuntimeError(f"no hay {nombre}")
+
+    __iter__ = __len__ = __float__ = __eq__ = __repr__ = falla
+
+
+def sale(*_):
+    raise SystemExit
+
+
+def sin_fin(*_):
+    return sin_fin()
+
+
+def con_avisos(*_):
+    print("hola")
+    import warnings
+
+    warnings.warn("aviso", stacklevel=1)
+    torch.manual_seed(7)
+    np.random.seed(7)
+    random.seed(7)
+    torch.set_grad_enabled(False)
+    torch.set_default_dtype(torch.float64)
+    return torch.rand(1)
+
+
+def solo_docstring(a, b):
+    """Aún no."""
+    ...
+
+
+DISPARATES = {
+    "None": None,
+    "texto": "no sé",
+    "cero": 0,
+    "nan": float("nan"),
+    "objeto": object(),
+    "arisco": Arisco(),
+    "lista vacía": [],
+    "lista desigual": [[1], [2, 3]],
+    "diccionario": {"a": 1},
+    "arreglo de texto": np.array(["a"]),
+    "tensor vacío": torch.empty(0),
+    "tensor en meta": torch.empty(2, 3, device="meta"),
+    "complejo": torch.tensor([1j]),
+    "módulo": torch,
+    "clase": int,
+    "capa": nn.Linear,
+    "modelo": nn.Identity(),
+    "modelo que falla": ModeloQueFalla,
+    "función que falla": falla,
+    "función que sale": sale,
+    "función sin fin": sin_fin,
+    "función con efectos": con_avisos,
+    "lambda": lambda *_: torch.zeros(3),
+    "devuelve otra función": lambda *_: falla,
+}
+
+
+@por_ejercicio
+def test_ninguna_respuesta_hace_saltar_una_excepcion(numero, capsys):
+    for nombre, respuesta in DISPARATES.items():
+        if pendiente(respuesta):
+            continue
+        salida = dice(numero, respuesta)
+        assert re.fullmatch(
+            rf"Ejercicio {numero}: todavía no\. Pista: .+\n", salida
+        ), f"{nombre} → {salida}"
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("numero", [n for n in NUMEROS if n == "1.6c"])
+def test_la_excepcion_del_estudiante_sale_en_la_pista(numero):
+    pista = dice(numero, falla)
+    assert "`falla` lanzó ZeroDivisionError: esto es mío." in pista
+    assert "RecursionError" in dice(numero, sin_fin)
+    assert "SystemExit" in dice(numero, sale)
+
+
+def azar():
+    return (
+        random.getstate(),
+        str(np.random.get_state()),
+        torch.get_rng_state().tolist(),
+    )
+
+
+@por_ejercicio
+def test_el_azar_y_los_modos_quedan_como_estaban(numero):
+    antes = azar()
+    for respuesta in (con_avisos, falla, 3, ModeloQueFalla):
+        dice(numero, respuesta)
+        assert azar() == antes
+        assert torch.is_grad_enabled()
+        assert torch.get_default_dtype() == torch.float32
+
+
+def test_lo_que_se_interrumpe_tampoco_deja_rastro():
+    def interrumpe(a, b):
+        torch.manual_seed(7)
+        raise KeyboardInterrupt
+
+    antes = azar()
+    with pytest.raises(KeyboardInterrupt):  # lo pidió el estudiante
+        dice("1.6c", interrumpe)
+    assert azar() == antes
+
+
+def test_las_pistas_no_dependen_del_azar_del_cuaderno():
+    torch.manual_seed(1)
+    una = dice("1.6b", lambda s, e: 0.1)
+    torch.manual_seed(2)
+    assert dice("1.6b", lambda s, e: 0.1) == una
+
+
+@pytest.mark.parametrize("numero", ["1.9", "1.3", "7.1", "hola", "", None, []])
+def test_un_numero_que_no_existe_se_dice_con_claridad(numero):
+    salida = dice(numero, 3)
+    assert salida.startswith(f"No hay un ejercicio «{numero}». Los que hay: ")
+    assert salida.count("\n") == 1
+    if str(numero).startswith("1."):
+        assert "1.3a, 1.3b, 1.4a" in salida
+
+
+def test_el_numero_puede_ir_sin_comillas():
+    assert dice(1.1, ...) == "Ejercicio 1.1: pendiente.\n"
+
+
+def test_pendiente_es_la_plantilla_sin_tocar():
+    class Plantilla(nn.Module):
+        def __init__(self, entradas): ...
+
+        def forward(self, x): ...
+
+    class AMedias(nn.Module):
+        def __init__(self):
+            super().__init__()
+
+        def forward(self, x): ...
+
+    def puntos(a, b): ...
+
+    def devuelve_puntos(a):
+        return ...
+
+    def imprime(a):
+        print(a)
+
+    for sin_tocar in (..., Plantilla, puntos, solo_docstring):
+        assert pendiente(sin_tocar), sin_tocar
+    empezadas = (AMedias, devuelve_puntos, imprime, None, 0, [], "", falla)
+    for empezada in empezadas:
+        assert not pendiente(empezada), empezada
+
+
+def test_un_bucle_se_reconoce_este_donde_este():
+    def con_while(a):
+        while len(a) > 3:
+            a = a[1:]
+        return a
+
+    def con_lista(a):
+        return torch.stack([p * 2 for p in a])
+
+    def dentro(a):
+        def largos(p):
+            return [len(q) for q in p]
+
+        return largos(a)
+
+    def sin_bucle(a):
+        return a.sum() if a.ndim else a
+
+    assert all(map(usa_bucle, (con_while, con_lista, dentro)))
+    assert not any(map(usa_bucle, (sin_bucle, torch.cdist, nn.Linear)))
+
+
+def test_progreso_sin_comprobar_nada(capsys):
+    progreso()
+    assert capsys.readouterr().out == (
+        "Aún no has comprobado ningún ejercicio.\n"
+    )
+
+
+def test_progreso_dice_el_ultimo_estado_de_cada_uno(capsys):
+    dice("1.1", [6.5, 9.5, 6.5])
+    dice("1.2", 0)
+    dice("1.3a", ...)
+    dice("9.9", 1)
+    progreso()
+    tabla = capsys.readouterr().out.splitlines()
+    assert tabla[0] == f"Correctos: 1 de {len(ejercicios.del_cuaderno(1))}"
+    estados = {fila[:6].strip(): fila[40:] for fila in tabla[2:]}
+    assert estados["1.1"] == "correcto"
+    assert estados["1.2"] == "todavía no"
+    assert estados["1.3a"] == estados["1.6c"] == "pendiente"
+    assert "2.2" not in estados
+    dice("1.1", 0)
+    progreso()
+    assert "Correctos: 0" in capsys.readouterr().out
+
+
+def test_los_ejercicios_de_3_9_en_adelante_son_del_cuaderno_4():
+    casos = {"1.3a": 1, "3.8": 3, "3.9": 4, "3.10b": 4, "4.1": 4, "4": 4}
+    for numero, cuaderno in casos.items():
+        assert ejercicios.cuaderno_de(numero) == cuaderno
+    assert ejercicios.cuaderno_de("3.9.1") is None

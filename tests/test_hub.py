@@ -1,0 +1,315 @@
+"""Publicar en el Hub: el cliente verdadero contra el servidor de aquí."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from huggingface_hub import HfApi, constants, snapshot_download
+
+from helpers import CLASES
+from helpers import hub as h
+from hub_local import ErrorHTTP, HubLocal, Pausa, valida_ficha
+
+BUENO, DE_LECTURA, MALO = "hf_bueno0001", "hf_lectura02", "hf_malo00003"
+REPO = "ana/clasificador-dbpedia"
+ARCHIVOS = {
+    "README.md",
+    "config.json",
+    "model.safetensors",
+    "vocabulario.json",
+}
+
+
+@pytest.fixture
+def hub(tmp_path):
+    with HubLocal(tmp_path / "servidor") as servidor:
+        servidor.usuarios[BUENO] = "ana", "write"
+        servidor.usuarios[DE_LECTURA] = "ana", "read"
+        yield servidor
+
+
+@pytest.fixture(params=["con Xet", "sin Xet"])
+def xet(request, monkeypatch):
+    monkeypatch.setattr(
+        constants, "HF_HUB_DISABLE_XET", request.param == "sin Xet"
+    )
+    return request.param == "con Xet"
+
+
+@pytest.fixture
+def sin_esperas(monkeypatch):
+    """El cliente reintenta hasta 23 s; aquí, enseguida."""
+    monkeypatch.setattr("time.sleep", lambda segundos: None)
+
+
+def ficha_de_ejemplo(licencia="mit"):
+    por_clase = [[0.9] * 14, [0.8] * 14, [0.85] * 14, [20] * 14]
+    return h.ficha(0.938, por_clase, 1120, CLASES, licencia)
+
+
+@pytest.fixture
+def carpeta(tmp_path):
+    carpeta = tmp_path / "clasificador-dbpedia"
+    carpeta.mkdir()
+    (carpeta / "README.md").write_text(ficha_de_ejemplo(), encoding="utf-8")
+    (carpeta / "config.json").write_text('{"embed_dim": 100}')
+    (carpeta / "model.safetensors").write_bytes(os.urandom(1_000_000))
+    (carpeta / "vocabulario.json").write_text('["<unk>", "the"]')
+    return carpeta
+
+
+def cliente(hub, token=BUENO):
+    return HfApi(endpoint=hub.url, token=token)
+
+
+def sube(api, carpeta, repo_id=REPO):
+    return api.upload_folder(
+        repo_id=repo_id, folder_path=carpeta, commit_message="prueba"
+    )
+
+
+def contenido(hub, repo_id=REPO):
+    archivos = hub.repos[repo_id].main.archivos
+    return {ruta: hub.blobs[a.sha256] for ruta, a in archivos.items()}
+
+
+def publicada(hub, carpeta):
+    """Si la rama tiene los cuatro archivos, con estos bytes."""
+    ahora = contenido(hub)
+    return all(
+        ahora.get(nombre) == (carpeta / nombre).read_bytes()
+        for nombre in ARCHIVOS
+    )
+
+
+@contextmanager
+def dice(capsys, frase):
+    """Lo de dentro falla con esta frase, y nada más; ningún token."""
+    with h.explica_errores():
+        yield
+        pytest.fail("no falló")
+    salida, error = capsys.readouterr()
+    assert salida == f"{frase} {h.SIGUE}\n"
+    assert "hf_" not in salida + error
+
+
+def test_sube_y_baja_lo_mismo_en_un_solo_commit(hub, carpeta, xet, tmp_path):
+    """Con Xet y sin él: lo bajado, a una caché vacía, es lo subido."""
+    api = cliente(hub)
+    assert api.whoami()["name"] == "ana"
+    assert api.create_repo(REPO, exist_ok=True) == f"{hub.url}/{REPO}"
+    sube(api, carpeta)
+    assert [c.titulo for c in hub.repos[REPO].historia] == [
+        "initial commit",
+        "prueba",
+    ]
+    assert publicada(hub, carpeta)
+    bajado = snapshot_download(
+        REPO,
+        endpoint=hub.url,
+        cache_dir=tmp_path / "cache",
+        token=False,
+    )
+    for nombre in ARCHIVOS:
+        original = (carpeta / nombre).read_bytes()
+        assert Path(bajado, nombre).read_bytes() == original
+    por_xet = any("xet-read-token" in p for p in hub.peticiones)
+    por_lfs = any(p.startswith("PUT /lfs/") for p in hub.peticiones)
+    assert (por_xet, por_lfs) == (xet, not xet)
+
+
+def test_repetir_la_subida_no_agrega_commits(hub, carpeta, xet):
+    api = cliente(hub)
+    for _ in range(2):
+        api.create_repo(REPO, exist_ok=True)
+        sube(api, carpeta)
+    assert len(hub.repos[REPO].historia) == 2
+
+
+def test_sin_token_una_frase_y_ninguna_peticion(hub, capsys):
+    with dice(capsys, h.SIN_TOKEN):
+        HfApi(endpoint=hub.url).whoami()
+    assert hub.peticiones == []
+
+
+def test_token_rechazado(hub, capsys):
+    with dice(capsys, h.RECHAZADO):
+        cliente(hub, MALO).whoami()
+
+
+def test_token_de_solo_lectura(hub, carpeta, capsys, xet):
+    """Ni crea ni sube, aunque el repositorio sea del mismo usuario."""
+    with dice(capsys, h.SIN_PERMISO):
+        cliente(hub, DE_LECTURA).create_repo(REPO, exist_ok=True)
+    assert not hub.repos
+    hub.crea(REPO)
+    with dice(capsys, h.SIN_PERMISO):
+        sube(cliente(hub, DE_LECTURA), carpeta)
+    assert len(hub.repos[REPO].historia) == 1
+
+
+def test_cuenta_ajena(hub, carpeta, capsys, xet):
+    with dice(capsys, h.SIN_PERMISO):
+        cliente(hub).create_repo("otra/modelo", exist_ok=True)
+    hub.crea("otra/modelo")
+    with dice(capsys, h.SIN_PERMISO):
+        sube(cliente(hub), carpeta, "otra/modelo")
+    assert len(hub.repos["otra/modelo"].historia) == 1
+
+
+def test_repositorio_que_no_existe(hub, carpeta, capsys, xet, tmp_path):
+    with dice(capsys, h.NO_EXISTE):
+        sube(cliente(hub), carpeta)
+    with dice(capsys, h.NO_EXISTE):
+        snapshot_download(
+            REPO, endpoint=hub.url, cache_dir=tmp_path / "c", token=BUENO
+        )
+
+
+@pytest.mark.parametrize(
+    ("encabezado", "motivo"),
+    [
+        ("license: [mit", "Invalid YAML in README.md at line 1"),
+        ("license: la-mia", '"license" must be one of'),
+        ("tags: uno", '"tags" must be an array'),
+    ],
+)
+def test_ficha_con_yaml_malo(hub, carpeta, capsys, xet, encabezado, motivo):
+    """El Hub la rechaza antes de recibir nada, y la frase dice por qué."""
+    hub.crea(REPO)
+    (carpeta / "README.md").write_text(f"---\n{encabezado}\n---\nhola\n")
+    with h.explica_errores():
+        sube(cliente(hub), carpeta)
+    salida = capsys.readouterr().out
+    assert salida.startswith("El Hub no acepta el encabezado de la ficha:")
+    assert motivo in salida and salida.endswith(f"{h.SIGUE}\n")
+    assert len(hub.repos[REPO].historia) == 1
+    assert not any("preupload" in p for p in hub.peticiones)
+
+
+CORTES = [
+    ("validate-yaml", "antes"),
+    ("preupload", "antes"),
+    ("preupload", "después"),
+    ("PUT /lfs/", "antes"),
+    ("PUT /lfs/", "después"),
+    ("/commit/", "antes"),
+    ("/commit/", "después"),
+]
+
+
+@pytest.mark.parametrize(("donde", "momento"), CORTES)
+def test_el_servidor_corta_la_conexion(
+    hub, carpeta, capsys, xet, sin_esperas, donde, momento
+):
+    """Una frase; en la rama, todo o nada; y repetir termina el trabajo."""
+    if xet and "lfs" in donde:
+        pytest.skip("con Xet no se usa LFS")
+    hub.crea(REPO)
+    hub.cortes.append([donde, momento, 100])
+    with dice(capsys, h.SIN_RED):
+        sube(cliente(hub), carpeta)
+    assert set(contenido(hub)) == {".gitattributes"} or publicada(hub, carpeta)
+    hub.cortes.clear()
+    sube(cliente(hub), carpeta)
+    assert publicada(hub, carpeta)
+
+
+def test_un_corte_pasajero_no_se_nota(hub, carpeta, xet, sin_esperas):
+    hub.crea(REPO)
+    hub.cortes.append(["preupload", "antes", 2])
+    sube(cliente(hub), carpeta)
+    assert publicada(hub, carpeta)
+
+
+SUBE = """
+import sys
+from huggingface_hub import HfApi
+HfApi().upload_folder(
+    repo_id=sys.argv[1], folder_path=sys.argv[2], commit_message="prueba"
+)
+"""
+
+
+@pytest.mark.parametrize(
+    "donde",
+    ["PUT /lfs/|xet-write-token", "/commit/"],
+    ids=["pesos", "commit"],
+)
+def test_el_cliente_muere_a_media_subida(hub, carpeta, tmp_path, xet, donde):
+    """Muerto al subir los pesos o a medio commit: la rama no se mueve."""
+    hub.crea(REPO)
+    # Más de lo que cabe en la conexión: el cliente muere a medio envío.
+    (carpeta / "vocabulario.json").write_bytes(b"x" * 9_000_000)
+    pausa = hub.pausas[donde] = Pausa()
+    entorno = {
+        "HF_ENDPOINT": hub.url,
+        "HF_TOKEN": BUENO,
+        "HF_HOME": str(tmp_path / "casa"),
+        "HF_HUB_DISABLE_XET": "0" if xet else "1",
+    }
+    proceso = subprocess.Popen(
+        [sys.executable, "-c", SUBE, REPO, carpeta],
+        env=os.environ | entorno,
+        stderr=subprocess.DEVNULL,
+    )
+    assert pausa.llego.wait(30)
+    proceso.send_signal(signal.SIGKILL)
+    proceso.wait()
+    pausa.sigue.set()
+    hub.pausas.clear()
+    hub.espera_reposo()
+    assert len(hub.repos[REPO].historia) == 1
+    sube(cliente(hub), carpeta)
+    assert publicada(hub, carpeta)
+    assert len(hub.repos[REPO].historia) == 2
+
+
+def test_el_servidor_no_acepta_lo_que_no_tiene(hub):
+    """Un commit que nombra un archivo que nunca llegó no mueve la rama."""
+    hub.crea(REPO)
+    lineas = [
+        {"key": "header", "value": {"summary": "trampa"}},
+        {"key": "file", "value": {"path": "a.txt", "content": "aG9sYQ=="}},
+        {
+            "key": "lfsFile",
+            "value": {"path": "b.safetensors", "oid": "0" * 64, "size": 3},
+        },
+    ]
+    with pytest.raises(ErrorHTTP, match="does not exist"):
+        hub.aplica(REPO, lineas)
+    assert set(contenido(hub)) == {".gitattributes"}
+
+
+def test_los_errores_ajenos_no_se_callan():
+    with pytest.raises(KeyError), h.explica_errores():
+        raise KeyError("otra cosa")
+    with pytest.raises(FileNotFoundError), h.explica_errores():
+        Path("no-existe").read_bytes()
+
+
+def test_sin_red(capsys, sin_esperas):
+    with dice(capsys, h.SIN_RED):
+        HfApi(endpoint="http://127.0.0.1:9", token=BUENO).whoami()
+
+
+def test_la_ficha_tiene_lo_que_una_ficha_debe_tener():
+    """El YAML lo acepta el Hub; el texto dice datos, notas y límites."""
+    texto = ficha_de_ejemplo("cc-by-4.0")
+    assert valida_ficha(texto) == []
+    assert "license: cc-by-4.0" in texto
+    assert re.findall(r"^## (.+)", texto, re.MULTILINE) == [
+        "Cómo se usa",
+        "Datos",
+        "Resultados",
+        "Límites",
+        "Licencia",
+    ]
+    for clase in CLASES:
+        assert f"| {clase} | 0.90 | 0.80 | 0.85 | 20 |" in texto
+    assert "280 artículos de prueba" in texto and "**0.94**" in texto
