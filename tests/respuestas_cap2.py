@@ -9,7 +9,11 @@ def recta(volumen, sesgo, n):
     X = torch.linspace(0, 10, n).unsqueeze(dim=1)
     return X, volumen * X + sesgo
 """
-_SEPARA = "def separa(X, y):\n    "
+_SEPARA = """
+def separa(X, y):
+    a, c, b, d = train_test_split(X, y, test_size=0.25)
+    return (a, b), (c, d)
+"""
 _PARABOLA = """
 class Parabola(nn.Module):
     def __init__(self):
@@ -66,11 +70,14 @@ BIEN = {
         "    return [x, sesgo + x * volumen]",
     ],
     "2.1b": [
-        _SEPARA + "return train_test_split(X, y, train_size=0.75)",
-        _SEPARA + "orden = torch.randperm(len(X))\n"
-        "    corte = len(X) * 3 // 4\n"
-        "    a, b = orden[:corte], orden[corte:]\n"
-        "    return X[a], X[b], y[a], y[b]",
+        _SEPARA.replace("test_size=0.25", "train_size=0.75"),
+        """
+def separa(X, y):
+    orden = torch.randperm(len(X))
+    corte = len(X) * 3 // 4
+    a, b = orden[:corte], orden[corte:]
+    return [X[a], y[a]], [X[b], y[b]]
+""",
     ],
     "2.2": [
         _PARABOLA.replace("self.a", "self.curva").replace("x**2", "x * x"),
@@ -91,6 +98,7 @@ BIEN = {
     "2.3a": [
         _MSE + "torch.square(y - y_predc).sum() / len(y)",
         _MSE + "nn.MSELoss()(y_predc, y)",
+        _MSE + "sum((y_predc - y) ** 2) / len(y)",  # forma (1,)
         _MSE + "torch.mean((y_predc - y).pow(2))",
     ],
     "2.3b": [
@@ -145,6 +153,7 @@ MAL = {
             _RECTA.replace("linspace(0, 10, n)", "arange(0, 10, 10 / n)"),
             "no incluye el final",
         ),
+        (_RECTA.replace("linspace(0, 10, n)", "arange(0, 10, n)"), "el paso"),
         (_RECTA.replace("10, n", "1, n"), "0 a 1"),
         (_RECTA.replace("10, n", "10, n + 1"), "51 puntos"),
         (_RECTA.replace("10, n", "10, 40"), "(40, 1)"),
@@ -158,33 +167,37 @@ MAL = {
         ),
     ],
     "2.1b": [
+        # las piezas, en otro orden
+        (_SEPARA.replace("a, c, b, d =", "a, b, c, d ="), "en ese orden"),
+        (_SEPARA.replace("0.25", "0.75"), "grande"),
+        (_SEPARA.replace("0.25", "0.3"), "30 %"),
+        (_SEPARA.replace("0.25", "0.2"), "20 %"),
+        (_SEPARA.replace("0.25", "0.5"), "(20, 20, 20, 20)"),
+        (_SEPARA.replace("0.25", "0.25, shuffle=False"), "mezclar"),
         (
-            _SEPARA + "a, b, c, d = train_test_split(X, y, test_size=0.25)\n"
-            "    return a, c, b, d",
-            "orden",
-        ),
-        (_SEPARA + "return train_test_split(X, y, test_size=0.75)", "grande"),
-        (_SEPARA + "return train_test_split(X, y, test_size=0.3)", "30 %"),
-        (
-            _SEPARA
-            + "return train_test_split(X, y, test_size=0.25, shuffle=False)",
+            "def separa(X, y):\n    return (X[:30], y[:30]), (X[30:], y[30:])",
             "mezclar",
         ),
-        (_SEPARA + "return X[:30], X[30:], y[:30], y[30:]", "mezclar"),
         (
-            _SEPARA + "X_train, X_test = train_test_split(X, test_size=0.25)\n"
-            "    y_train, y_test = train_test_split(y, test_size=0.25)\n"
-            "    return X_train, X_test, y_train, y_test",
+            "def separa(X, y):\n"
+            "    a, b = train_test_split(X, test_size=0.25)\n"
+            "    c, d = train_test_split(y, test_size=0.25)\n"
+            "    return (a, c), (b, d)",
             "perdió su `y`",
         ),
         (
-            _SEPARA + "a = torch.randint(40, (30,))\n"
+            "def separa(X, y):\n"
+            "    a = torch.randint(40, (30,))\n"
             "    b = torch.randint(40, (10,))\n"
-            "    return X[a], X[b], y[a], y[b]",
+            "    return (X[a], y[a]), (X[b], y[b])",
             "repetidos",
         ),
-        (_SEPARA + "return train_test_split(X, test_size=0.25)", "cuatro"),
-        (_SEPARA + "train_test_split(X, y, test_size=0.25)", "return"),
+        (
+            "def separa(X, y):\n"
+            "    return train_test_split(X, y, test_size=0.25)",
+            "dos parejas",
+        ),
+        (_SEPARA.replace("return ", ""), "return"),
     ],
     "2.2": [
         (
@@ -203,6 +216,10 @@ MAL = {
             ),
             "super().__init__()",
         ),
+        (_PARABOLA.replace("super()", "super"), "lleva paréntesis"),
+        (_PARABOLA.replace("torch.randn(1)", "1.0"), "recibe un tensor"),
+        (_PARABOLA.replace("randn(1)", "tensor([1])"), "decimales"),
+        (_PARABOLA.replace("x**2", "x ^ 2"), "`**`"),
         (_PARABOLA.replace("x**2", "x * 2"), "x**2"),
         (_PARABOLA.replace("self.a * x**2", "(self.a * x) ** 2"), "solo de x"),
         (_PARABOLA.replace("x**2", "x**3"), "no es una parábola"),
@@ -263,14 +280,21 @@ MAL = {
             _MUEVE.replace("p -= tasa * p.grad", "p.copy_(tasa * p.grad)"),
             "restárselo",
         ),
-        (_MUEVE.replace("parametros:", "parametros.parameters():"), "list"),
+        (_MUEVE.replace("parametros:", "parametros.parameters():"), "lista"),
+        (
+            "def mueve(parametros, tasa):\n"
+            "    parametros = parametros - tasa * parametros.grad",
+            "de uno en uno",
+        ),
     ],
     "2.4a": [
         (_CURVAS + "respuesta = 6", "memoriza"),
         (_CURVAS + "respuesta = 4", "desde 1"),
-        (_CURVAS + "respuesta = min(perd_prueba)", "época"),
+        (_CURVAS + "respuesta = min(perd_prueba)", "eso es una pérdida"),
+        (_CURVAS + "respuesta = min(perd_train)", "eso es una pérdida"),
+        (_CURVAS + "respuesta = 7", "de la 0 a la 6"),
         (_CURVAS + "respuesta = 0", "peor"),
-        (_CURVAS + "respuesta = 'la 3'", "sin texto"),
+        (_CURVAS + "respuesta = 'la 3'", "str"),
         (_CURVAS + "respuesta = 5", "prueba"),
     ],
     "2.4b": [
@@ -322,6 +346,7 @@ MAL = {
     "2.5b": [
         (_ENTRENA.replace(_LIMPIA, ""), "limpiar"),
         (_ENTRENA.replace(_DERIVA, ""), "derivar"),
+        (_ENTRENA.replace("modelo(X), y", "modelo(X)"), "dos cosas"),
         (_ENTRENA.replace(_MUEVE_YA, ""), "mover"),
         (_ENTRENA.replace("step()", "step"), "paréntesis"),
         (

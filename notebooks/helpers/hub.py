@@ -125,22 +125,23 @@ print(predice(
 
 ## Datos
 
-{articulos} artículos de entrenamiento en inglés, escritos para el curso al \
-estilo de DBpedia y con sus {clases} clases. Tokens de `basic_english`; lo \
-que no está en el vocabulario es `<unk>`.
+{articulos} artículos de entrenamiento en inglés. Los del curso \
+(`data/dbpedia_mini`) se escribieron para él al estilo de DBpedia y con sus \
+clases; si usaste otros, dilo aquí. Tokens de `basic_english`; lo que no \
+está en el vocabulario es `<unk>`.
 
 ## Resultados
 
 Exactitud en {prueba} artículos de prueba, no vistos: **{exactitud:.2f}**.
 
-| Clase | Precisión | Exhaustividad | F1 | Artículos |
+| Clase | *Precision* | *Recall* | F1 | Artículos |
 |---|---|---|---|---|
 {tabla}
 
 ## Límites
 
 - Solo inglés, y solo estas {clases} clases: a todo texto le asigna una.
-- Mira qué palabras hay, no su orden: «no es un río» le parece un río.
+- Mira qué palabras hay, no su orden: *not a river* le parece un río.
 - Sus datos son pocos y de temas conocidos; con otros textos acierta menos.
 - Su probabilidad no está calibrada: no la uses para decidir sobre personas.
 

@@ -5,7 +5,6 @@ letras y las imágenes van dentro. Se muestran las salidas guardadas; no se
 ejecuta nada.
 """
 
-import base64
 import importlib.metadata
 import io
 import json
@@ -16,6 +15,7 @@ from pathlib import Path
 import matplotlib
 import nbformat
 from fontTools import subset
+from imagenes import en_base64, incrusta
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
@@ -31,7 +31,7 @@ ASPECTOS = {"**En dos líneas.**": "resumen", "**Ejercicio": "ejercicio"}
 MARINO, CLARO = "#0b3a5b", "#eef5fa"
 
 # Lo que reveal.js muestra en inglés. Si una versión nueva cambia un texto,
-# `_traduce` lo dice.
+# `traduce` lo dice.
 EN_ESPANOL = {
     '"Jump to slide"': '"Ir a la diapositiva"',
     "No notes on this slide.": "Esta diapositiva no tiene notas.",
@@ -82,15 +82,11 @@ CONFIG_MATHJAX = {
 }
 
 
-def _base64(datos):
-    return base64.b64encode(datos).decode("ascii")
-
-
 def _lee(ruta):
     return ruta.read_text(encoding="utf-8")
 
 
-def _traduce(codigo):
+def traduce(codigo):
     """Cambia los textos de `EN_ESPANOL`; todos deben estar."""
     for ingles, espanol in EN_ESPANOL.items():
         en_js = (json.dumps(ingles)[1:-1], ingles)
@@ -119,7 +115,7 @@ def _letras(texto):
         reglas.append(
             f'@font-face{{font-family:"{familia}";font-weight:{peso};'
             f"font-style:{estilo};"
-            f"src:url(data:font/woff;base64,{_base64(datos.getvalue())})}}"
+            f"src:url(data:font/woff;base64,{en_base64(datos.getvalue())})}}"
         )
     return "\n".join(reglas)
 
@@ -131,14 +127,10 @@ def _tipo(celda):
 def _todo_dentro(texto, carpeta):
     """El Markdown de una celda, sin nada que pida la red u otro archivo."""
 
-    def incrusta(hallado):
-        png = (carpeta / hallado[2]).read_bytes()
-        return f"{hallado[1]}(data:image/png;base64,{_base64(png)})"
-
     # La insignia de Colab es una imagen de la red: queda su enlace.
     insignia = r"\[!\[[^\]]*\]\(https?:[^)]*\)\]"
     texto = re.sub(insignia, "[Abrir en Colab]", texto)
-    texto = re.sub(r"(!\[[^\]]*\])\(([^:)]+\.png)\)", incrusta, texto)
+    texto = incrusta(texto, carpeta)
     texto = re.sub(r"\]\((\d\d_\w+)\.ipynb", r"](\1.html", texto)
     return re.sub(r"\[([^\]]*)\]\(\.\./README\.md\)", r"\1", texto)
 
@@ -193,7 +185,9 @@ def prepara(cuaderno, carpeta):
                 alt=_sin_marcas(sigue.source) if explica else "Gráfica",
             )
         if primero is grupos[0][0][0]:
-            primero.source = f'<p class="curso">{CURSO}</p>\n\n{primero.source}'
+            primero.source = (
+                f'<p class="curso">{CURSO}</p>\n\n{primero.source}'
+            )
             primero.metadata.update(clase="portada", fondo=MARINO)
         elif re.match(r"\d", seccion):
             primero.metadata.update(clase="apertura", fondo=CLARO)
@@ -231,10 +225,11 @@ def convierte(ruta):
         + _lee(MATHJAX),
         "js": _lee(PLANTILLA / "diapositivas.js"),
     }
-    codigos = _lee(REVEAL / "dist/reveal.js"), _lee(
-        REVEAL / "plugin/notes/notes.js"
+    codigos = (
+        _lee(REVEAL / "dist/reveal.js"),
+        _lee(REVEAL / "plugin/notes/notes.js"),
     )
-    dentro["reveal"], dentro["notas"] = _traduce("\0".join(codigos)).split("\0")
+    dentro["reveal"], dentro["notas"] = traduce("\0".join(codigos)).split("\0")
     exportador = HTMLExporter(
         template_name=PLANTILLA.name,
         extra_template_basedirs=[str(AQUI)],

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 from cliente import nuevo_cliente
+from imagenes import incrusta
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell
@@ -66,6 +67,9 @@ def ejecuta(ruta, carpeta):
         nota = exactitud(cliente)
     segundos = time.perf_counter() - inicio
     nbformat.write(cuaderno, carpeta / ruta.name)
+    for celda in celdas:
+        if celda.cell_type == "markdown":
+            celda.source = incrusta(celda.source, ruta.parent)
     html, _ = HTMLExporter().from_notebook_node(cuaderno)
     (carpeta / f"{ruta.stem}.html").write_text(html, encoding="utf-8")
     codigo = sum(celda.cell_type == "code" for celda in celdas)

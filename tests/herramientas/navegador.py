@@ -15,7 +15,6 @@ import os
 import select
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -50,12 +49,14 @@ OPCIONES = (
     "--proxy-server=127.0.0.1:9",
 )
 ESPERA_S = 120
+LISTA = "window.Reveal && Reveal.isReady && Reveal.isReady()"
 
 
 def busca():
     """Ruta de Chromium o Chrome, o None."""
     propio = os.environ.get("CHROMIUM")
-    return next(filter(None, map(shutil.which, (propio, *NOMBRES)[not propio :])), None)
+    nombres = (propio,) if propio else NOMBRES
+    return next(filter(None, map(shutil.which, nombres)), None)
 
 
 class ErrorDePagina(RuntimeError):
@@ -102,12 +103,15 @@ class Pagina:
     def espera(self, codigo, segundos=ESPERA_S):
         """Espera a que una expresión sea cierta."""
         hasta = time.monotonic() + segundos
-        while not self.evalua(codigo):
+        while not self.evalua(f"Boolean({codigo})"):
             if time.monotonic() > hasta:
                 raise ErrorDePagina(
                     f"no llegó a cumplirse: {codigo} {self.errores}"
                 )
             time.sleep(0.05)
+
+    def cierra(self):
+        self.manda("Page.close")
 
     def foto(self):
         """Los bytes del PNG de lo que se ve."""

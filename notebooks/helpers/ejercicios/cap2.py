@@ -8,6 +8,7 @@ from helpers.ejercicios.piezas import (
     compara,
     crea,
     ejercicio,
+    forma,
     igual,
     llama,
     muestra,
@@ -34,13 +35,19 @@ def recta(funcion):
     for nombre, t in (("X", x), ("y", y)):
         pistas = {
             (n,): f"`{nombre}` tiene forma ({n},): falta el eje de las "
-            "características, `unsqueeze(dim=1)`.",
+            "características. `unsqueeze(dim=1)` lo pone en el tensor que "
+            "devuelve.",
             (1, n): f"`{nombre}` tiene forma (1, {n}), una fila: el eje nuevo "
             "va después, `dim=1`.",
             (n + 1, 1): f"con n = {n} salen {n + 1} puntos: `arange` cuenta "
             "pasos; `linspace`, puntos.",
         }
         cuando = f"con n = {n}, en `{nombre}` "
+        if forma(t) in ((1,), (1, 1)):
+            raise Pista(
+                "sale un solo punto: el tercer argumento de `arange` es el "
+                "paso; para decir cuántos puntos está `linspace`."
+            )
         pide_tensor(t, (n, 1), pistas, cuando)
     bien = torch.linspace(0, 10, n).unsqueeze(dim=1)
     indice = torch.arange(n).unsqueeze(dim=1)
@@ -79,21 +86,25 @@ def separa(funcion):
     """Separar y mezclar"""
     x = torch.arange(40.0).unsqueeze(dim=1)
     partes = llama(funcion, x, 100 - 2 * x)
-    _pide_tupla(partes, 4, "cuatro tensores: X_train, X_test, y_train, y_test")
-    for t in partes:
+    parejas = "dos parejas, `(X_train, y_train)` y `(X_test, y_test)`"
+    _pide_tupla(partes, 2, parejas)
+    for pareja in partes:
+        _pide_tupla(pareja, 2, parejas)
+    (x_train, y_train), (x_test, y_test) = partes
+    for t in (x_train, y_train, x_test, y_test):
         pide_tensor(t)
-    largos = tuple(len(t) for t in partes)
+    largos = tuple(map(len, (x_train, y_train, x_test, y_test)))
     pistas = {
-        (30, 30, 10, 10): "el orden es X_train, X_test, y_train, y_test: "
-        "`train_test_split` devuelve las dos X primero.",
-        (10, 30, 10, 30): "la parte grande es la de entrenamiento: 75 % para "
+        (30, 10, 30, 10): "en cada pareja hay 30 y 10 puntos: "
+        "`train_test_split` devuelve X_train, X_test, y_train, y_test, en ese "
+        "orden.",
+        (10, 10, 30, 30): "la parte grande es la de entrenamiento: 75 % para "
         "entrenar y 25 % para la prueba.",
-        (28, 12, 28, 12): "separaste el 30 % y se pide el 25 %.",
-        (32, 8, 32, 8): "separaste el 20 % y se pide el 25 %.",
+        (28, 28, 12, 12): "separaste el 30 % y se pide el 25 %.",
+        (32, 32, 8, 8): "separaste el 20 % y se pide el 25 %.",
     }
-    general = f"de 40 puntos salen {largos} y se pide (30, 10, 30, 10)."
-    pide(largos == (30, 10, 30, 10), pistas.get(largos, general))
-    x_train, x_test, y_train, y_test = partes
+    general = f"de 40 puntos salen {largos} y se pide (30, 30, 10, 10)."
+    pide(largos == (30, 30, 10, 10), pistas.get(largos, general))
     pide(
         igual(y_train, 100 - 2 * x_train) and igual(y_test, 100 - 2 * x_test),
         "cada `x` perdió su `y`: separa X e y en la misma llamada, o con los "
@@ -204,7 +215,8 @@ def mueve(funcion):
     for p, g in zip(parametros, gradientes, strict=True):
         p.grad = g.reshape(1).clone()
     antes = torch.cat(parametros).detach()
-    llama(funcion, parametros, tasa, devuelve=False)
+    curas = {"'list'": "`parametros` es una lista: recórrela, de uno en uno"}
+    llama(funcion, parametros, tasa, devuelve=False, curas=curas)
     despues = torch.cat(parametros).detach()
     paso = tasa * gradientes
     bien = antes - paso
@@ -238,18 +250,22 @@ def mueve(funcion):
 @ejercicio("2.4a")
 def mejor_epoca(respuesta):
     """Leer dos curvas"""
+    epoca = numero(respuesta)
     pide(
-        not isinstance(respuesta, str),
-        "se pide un número: la época, sin texto.",
+        epoca.is_integer(),
+        "eso es una pérdida; se pide el número de su época.",
+    )
+    pide(
+        0 <= epoca <= 6,
+        "son siete épocas contadas desde 0: de la 0 a la 6.",
     )
     compara(
-        numero(respuesta),
+        epoca,
         3,
         {
             "en la 6 la pérdida de entrenamiento es la menor, pero la de "
             "prueba ya subió: memoriza.": 6,
             "parece que cuentas desde 1; la primera época es la 0.": 4,
-            "esa es la pérdida; se pide su época.": 0.41,
             "la 0 es la peor de las dos curvas; busca la menor.": 0,
         },
         "busca dónde es menor la pérdida de prueba.",
@@ -365,8 +381,8 @@ def otra_recta(modelo):
     lejos = max(abs(sale_volumen - volumen), abs(sale_sesgo - sesgo))
     pide(
         lejos < 0.3,
-        f"{donde}, y debían ser -1.5 y 4: está lejos. ¿Entrenaste este "
-        "modelo? Faltan épocas o pasos más largos.",
+        f"{donde}, y debían ser -1.5 y 4: está lejos. ¿Pasaste "
+        "`y=y_nueva` a `ajusta`? Si es así, faltan épocas o pasos más largos.",
     )
     pide(
         lejos < 0.01,
@@ -448,8 +464,12 @@ def entrena(funcion):
             perdida.register_hook(lambda _: modelo.eventos.append("derivar"))
         return perdida
 
+    fn.__qualname__ = "fn"  # así la nombran los mensajes de error
     datos = (modelo, optimizador, fn, _PUNTOS, y, epocas)
-    devuelto = llama(funcion, *datos, devuelve=False, curas=_OTROS_DATOS)
+    curas = _OTROS_DATOS | {
+        "fn() missing": "la pérdida compara dos cosas: `fn(modelo(X), y)`"
+    }
+    devuelto = llama(funcion, *datos, devuelve=False, curas=curas)
     _pide_que_use_sus_argumentos(modelo)
     _pide_cinco_pasos(modelo.eventos, optimizador.gradientes, epocas)
     pide(devuelto is not None, "da los pasos, pero falta `return`.")

@@ -15,13 +15,16 @@ EJERCICIOS = {}  # número → función que revisa; el orden es el del curso
 # Un trozo del mensaje de error → qué hacer.
 _CURAS = {
     "_backward_hooks": "falta `super().__init__()` al empezar `__init__`",
-    "before Module.__init__()": "`super().__init__()` va lo primero",
+    "before Module.__init__()": "`super().__init__()`, con sus paréntesis, va "
+    "lo primero",
+    "of 'super' object": "`super()` lleva paréntesis: `super().__init__()`",
     'missing the required "forward"': "falta el método `forward`",
     "positional argument": "deja los parámetros como en la plantilla",
     "shapes cannot be multiplied": "en `@` y en una capa lineal los números "
     "de dentro deben coincidir: mira si falta transponer o sobra un eje",
     "index out of range": "un id o un índice no cabe: "
     "`nn.Embedding(vocab_size, embedding_dim)`, en ese orden",
+    "at least 1D": "a la capa llega un número suelto: ¿falta `dim`?",
     "must match the size of tensor": "alinea las formas por la derecha: falta "
     "o sobra un eje de tamaño 1",
     "same dtype": "`@` pide el mismo tipo en los dos: `.float()` o `.to`",
@@ -42,8 +45,13 @@ _CURAS = {
     "vuelta, antes de `backward()`",
     "empty parameter list": "envuelve los parámetros en `nn.Parameter`",
     "requires grad. Use": "el tensor lleva gradiente: `.detach()`",
-    "is not defined": "usa solo lo que recibe la función, y revisa el nombre",
-    "has no attribute": "revisa el nombre",
+    "is not defined": "ese nombre no existe ahí; revisa cómo se escribe (en "
+    "una clase, ¿falta `self.`?)",
+    "bitwise_xor": "la potencia se escribe `**`; `^` es otra operación",
+    "no attribute 'detach'": "`nn.Parameter` recibe un tensor, como "
+    "`torch.randn(1)`",
+    "can require gradients": "un parámetro lleva decimales: `torch.randn(1)`",
+    "has no attribute": "revisa el nombre, y si ese objeto lo tiene",
 }
 
 
@@ -103,6 +111,8 @@ def pide(condicion, pista):
 def igual(obtenido, esperado, tol=1e-4):
     """Misma forma y mismos números; el tipo y el dispositivo no cuentan.
 
+    A un número suelto le vale también un tensor de un solo número.
+
     Args:
         obtenido, esperado: tensores, arreglos, listas o números.
         tol: diferencia admitida, absoluta más relativa.
@@ -117,6 +127,8 @@ def igual(obtenido, esperado, tol=1e-4):
         )
     except (TypeError, ValueError, RuntimeError):  # texto, filas desiguales…
         return False
+    if b.ndim == 0 and a.numel() == 1:
+        a = a.reshape(())
     return a.shape == b.shape and torch.allclose(a, b, rtol=tol, atol=tol)
 
 
@@ -132,7 +144,11 @@ def compara(obtenido, esperado, tipicos=None, pista=None):
         return
     for suya, error in (tipicos or {}).items():
         pide(not igual(obtenido, error), suya)
-    raise Pista(pista or f"salió {muestra(obtenido)}: no son esos números.")
+    if pista is None:
+        if torch.is_tensor(obtenido) and torch.is_tensor(esperado):
+            pide_tensor(obtenido, forma(esperado))
+        pista = f"salió {muestra(obtenido)}: no son esos números."
+    raise Pista(pista)
 
 
 def muestra(valor):
@@ -171,11 +187,14 @@ def pide_tensor(valor, tamano=None, pistas=None, cuando=""):
 
 def numero(valor):
     """Un número suelto (o un tensor de un solo número) como `float`."""
-    pide(valor is not None, "es None: aún no hay número ahí.")
+    nombre = type(valor).__name__
+    pide(
+        not isinstance(valor, (str, type(None))),
+        f"se pide un número y es de tipo {nombre}.",
+    )
     try:
         return float(valor)
     except (TypeError, ValueError, RuntimeError):
-        nombre = type(valor).__name__
         raise Pista(f"se pide un número y es de tipo {nombre}.") from None
 
 

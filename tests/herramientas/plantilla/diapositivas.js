@@ -97,13 +97,19 @@ function prepara() {
   }
 }
 
+function abre(abiertas) {
+  document.querySelectorAll("details").forEach((d) => (d.open = abiertas));
+}
+
 async function empieza() {
   // Las medidas valen con las letras puestas y todo a la vista.
   await cargada;
   await Promise.all([...document.fonts].map((letra) => letra.load()));
   await MathJax.startup.promise;
   prepara();
+  abre(true); // una respuesta plegada también tiene que caber
   document.querySelectorAll("section.diapositiva").forEach(acomoda);
+  abre(location.search.includes("print-pdf"));
   document.body.classList.remove("midiendo");
   await Reveal.initialize({
     width: 1280,
