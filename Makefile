@@ -10,7 +10,7 @@ CUADERNOS := $(wildcard notebooks/*.ipynb)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: run test lab outputs figuras clean help
+.PHONY: run test lab slides slides-pdf outputs figuras enlaces clean help
 
 # Con un token a mano, el capítulo 4 publicaría de verdad: aquí, no.
 run test outputs: export HF_TOKEN :=
@@ -20,13 +20,20 @@ run test outputs: export HF_HOME := $(CURDIR)/build/hf
 run: $(LISTO)  ## ejecuta los cuatro cuadernos y deja build/ con sus HTML
 	@$(PY) tests/herramientas/ejecuta.py build $(CUADERNOS)
 
+# Los modelos del curso son tan pequeños que repartirlos entre hilos los frena.
 test: $(LISTO)  ## corre todas las pruebas, celda por celda
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check .
-	@$(PY) -m pytest
+	@OMP_NUM_THREADS=$${OMP_NUM_THREADS:-1} $(PY) -m pytest
 
 lab: $(LISTO)  ## abre JupyterLab en los cuadernos
 	@$(VENV)/bin/jupyter lab --notebook-dir=notebooks
+
+slides: $(LISTO)  ## convierte los cuadernos en diapositivas, en build/slides/
+	@$(PY) tests/herramientas/diapositivas.py build/slides $(CUADERNOS)
+
+slides-pdf: slides  ## pasa las diapositivas a PDF (necesita Chromium)
+	@$(PY) tests/herramientas/pdf.py $(CUADERNOS:notebooks/%.ipynb=build/slides/%.html)
 
 outputs: $(LISTO)  ## vuelve a ejecutar los cuadernos y guarda sus salidas
 	@$(PY) tests/herramientas/guarda_salidas.py $(CUADERNOS)
@@ -34,17 +41,20 @@ outputs: $(LISTO)  ## vuelve a ejecutar los cuadernos y guarda sus salidas
 figuras: $(LISTO)  ## vuelve a dibujar las figuras de ims/
 	@$(PY) ims/dibuja.py
 
+enlaces:  ## escribe la dirección del repositorio: make enlaces REPO=dueño/nombre
+	@$(PYTHON) tests/herramientas/enlaces.py "$(REPO)"
+
 clean:  ## borra el entorno y todo lo generado
 	rm -rf $(VENV) build .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## muestra esta ayuda
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */|/' \
-		| while IFS='|' read -r orden texto; do printf '  make %-9s %s\n' "$$orden" "$$texto"; done
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */|/' \
+		| while IFS='|' read -r orden texto; do printf '  make %-11s %s\n' "$$orden" "$$texto"; done
 
 $(LISTO): requirements.txt
 	@echo "Preparo el entorno .venv con Python $(VERSION) (una sola vez)…"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PY) -m pip install --quiet -r requirements.txt
-	@cd notebooks && ../$(PY) -m helpers.puente_torchtext
+	@cd notebooks && ../$(PY) -m helpers
 	@touch $@

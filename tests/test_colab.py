@@ -79,7 +79,7 @@ def colab(python, repositorio, tmp_path):
         nombre: valor
         for nombre, valor in os.environ.items()
         if not nombre.startswith(
-            ("PYTEST", "GIT_", "PYTHON", "JUPYTER", "HF_")
+            ("PYTEST", "GIT_", "PYTHON", "JUPYTER", "HF_", "HUGGING")
         )
     }
     return {

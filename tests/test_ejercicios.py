@@ -21,7 +21,7 @@ from torch import nn
 
 from cuadernos import CUADERNOS, RAIZ, etiquetas, fuente, lee
 from helpers import comprueba, ejercicios, progreso
-from helpers.ejercicios.piezas import EJERCICIOS, pendiente, usa_bucle
+from helpers.ejercicios.piezas import EJERCICIOS, explica, pendiente, usa_bucle
 from herramientas.cliente import nuevo_cliente
 
 # Lo que pide el curso, por cuaderno.
@@ -456,6 +456,74 @@ def test_la_excepcion_del_estudiante_sale_en_la_pista(numero):
     assert "`falla` lanzó ZeroDivisionError: esto es mío." in pista
     assert "RecursionError" in dice(numero, sin_fin)
     assert "SystemExit" in dice(numero, sale)
+
+
+def sin_super():
+    class Modelo(nn.Module):
+        def __init__(self):
+            self.capa = nn.Linear(1, 1)
+
+    return Modelo()
+
+
+def sin_parentesis():
+    class Modelo(nn.Module):
+        def __init__(self):
+            super.__init__()
+
+    return Modelo()
+
+
+def dos_backward():
+    perdida = nn.Parameter(torch.ones(1)).exp()
+    perdida.backward()
+    perdida.backward()
+
+
+def sobre_una_hoja():
+    p = nn.Parameter(torch.ones(1))
+    p -= 1
+
+
+# Mensajes de verdad: si PyTorch los cambia, la cura dejaría de salir.
+TROPIEZOS = {
+    "con sus paréntesis": sin_super,
+    "`super()` lleva paréntesis": sin_parentesis,
+    "falta el método `forward`": lambda: nn.Module()(1),
+    "como en la plantilla": lambda: azar(1),
+    "los números de dentro": lambda: torch.ones(2, 3) @ torch.ones(2, 3),
+    "un id o un índice no cabe": lambda: nn.Embedding(2, 3)(torch.tensor(5)),
+    "número suelto": lambda: nn.Linear(1, 1)(torch.tensor(1.0)),
+    "por la derecha": lambda: torch.ones(4) + torch.ones(3),
+    "el mismo tipo": lambda: torch.ones(2) @ torch.ones(2).double(),
+    "una media pide decimales": lambda: torch.ones(2).bool().mean(),
+    "los índices son enteros": lambda: torch.ones(2)[torch.ones(2)],
+    "los ids son enteros": lambda: nn.Embedding(2, 3)(torch.ones(1)),
+    "dispositivos distintos": lambda: (
+        torch.ones(2) + torch.empty(2, device="meta")
+    ),
+    "de `meta` no se vuelve": lambda: torch.empty(2, device="meta").cpu(),
+    "`with torch.no_grad():`": sobre_una_hoja,
+    "se perdió el gradiente": lambda: torch.ones(1).backward(),
+    "en cada vuelta": dos_backward,
+    "`nn.Parameter`.": lambda: torch.optim.SGD([], lr=1),
+    "`.detach()`": lambda: nn.Parameter(torch.ones(1)).numpy(),
+    "¿falta `self.`?": lambda: nombre_que_no_existe,  # noqa: F821
+    "la potencia": lambda: torch.ones(1) ^ 2,
+    "recibe un tensor": lambda: nn.Parameter(1),
+    "lleva decimales": lambda: nn.Parameter(torch.tensor([1])),
+    "si ese objeto lo tiene": lambda: [].shape,
+}
+
+
+@pytest.mark.parametrize("cura", TROPIEZOS)
+def test_cada_mensaje_de_pytorch_lleva_su_cura(cura):
+    with pytest.raises(Exception) as tropiezo:
+        TROPIEZOS[cura]()
+    frase = explica(tropiezo.value)
+    assert frase.startswith(tropiezo.type.__name__)
+    assert cura in frase.partition(" La cura: ")[2], frase
+    assert "\n" not in frase
 
 
 def azar():

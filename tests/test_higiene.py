@@ -117,32 +117,16 @@ def test_la_anatomia_es_la_del_curso(ruta):
         fuente(c) for c in lee(ruta)["cells"] if c["cell_type"] == "markdown"
     )
     for parte in (
-        "colab-badge.svg",
-        f"notebooks/{ruta.name})",
         "**Antes de empezar**",
         "**Vas a aprender**",
         "## Resumen",
         "## Errores comunes",
         "## Para profundizar",
-        "../README.md",
     ):
         assert parte in texto, f"{ruta.name}: falta {parte}"
     assert texto.count("**En dos líneas.**") >= len(
         re.findall(r"^## \d\.\d+ ", texto, re.MULTILINE)
     )
-
-
-def test_enlaces_internos_e_imagenes_existen(ruta):
-    texto = "\n".join(
-        fuente(c) for c in lee(ruta)["cells"] if c["cell_type"] == "markdown"
-    )
-    anclas = set(re.findall(r'<a id="([^"]+)"></a>', texto))
-    for ancla in re.findall(r"\]\(#([^)]+)\)", texto):
-        assert ancla in anclas, f"{ruta.name}: #{ancla} no lleva a nada"
-    for destino in re.findall(r"\]\((?!https?:|#)([^)#]+)", texto):
-        assert (ruta.parent / destino).exists(), f"{ruta.name}: {destino}"
-    for alternativo, imagen in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", texto):
-        assert len(alternativo) >= 10, f"{ruta.name}: {imagen} sin alt"
 
 
 def test_importa_solo_de_helpers_y_de_requirements(ruta):

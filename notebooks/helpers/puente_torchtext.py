@@ -24,7 +24,7 @@ import torch
 from helpers.vocab_python import Vocab
 
 VERSION = "0.18.0"
-ORDEN = "python -m helpers.puente_torchtext"
+ORDEN = "python -m helpers"
 
 
 class _SinNucleo:
@@ -148,7 +148,3 @@ def instala():
             subprocess.run([*quita, "torchtext"], check=True)
         for parte in Path(aparte).glob("torchtext*"):
             parte.rename(destino / parte.name)
-
-
-if __name__ == "__main__":
-    instala()
