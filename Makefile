@@ -37,9 +37,11 @@ slides-pdf: slides  ## pasa las diapositivas a PDF (necesita Chromium)
 
 outputs: $(LISTO)  ## vuelve a ejecutar los cuadernos y guarda sus salidas
 	@$(PY) tests/herramientas/guarda_salidas.py $(CUADERNOS)
+	@$(PY) ims/exporta.py
 
 figuras: $(LISTO)  ## vuelve a dibujar las figuras de ims/
 	@$(PY) ims/dibuja.py
+	@$(PY) ims/exporta.py
 
 enlaces:  ## escribe la dirección del repositorio: make enlaces REPO=dueño/nombre
 	@$(PYTHON) tests/herramientas/enlaces.py "$(REPO)"

@@ -5,6 +5,7 @@ comprueban que se da cuenta.
 """
 
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -164,6 +165,14 @@ def _indice(readme, documentos):
 
 def test_ningun_enlace_esta_roto():
     assert problemas(RAIZ) == []
+
+
+def test_la_figura_del_readme_es_la_del_capitulo_3():
+    programa = RAIZ / "ims" / "exporta.py"
+    exporta = runpy.run_path(str(programa), run_name="exporta")
+    assert exporta["DESTINO"].read_bytes() == exporta["figura"](), (
+        "cópiala otra vez con `make figuras`"
+    )
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ pide queda en `pagina.pedidos`.
 """
 
 import base64
+import collections
 import itertools
 import json
 import os
@@ -40,6 +41,8 @@ OPCIONES = (
     "--disable-dev-shm-usage",
     "--no-first-run",
     "--disable-background-networking",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
@@ -136,7 +139,8 @@ class Navegador:
         programa = busca()
         if programa is None:
             raise FileNotFoundError(REMEDIO)
-        self.paginas, self.resto, self.numero = {}, b"", itertools.count(1)
+        self.paginas, self.numero = {}, itertools.count(1)
+        self.resto, self.llegados = b"", collections.deque()
         self.perfil = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         para_el, self.escribe = os.pipe()
         self.lee, de_el = os.pipe()
@@ -168,16 +172,17 @@ class Navegador:
         os.close(self.lee)
         self.perfil.cleanup()
 
-    def _mensajes(self):
-        """Los mensajes que llegan, hasta que pase el plazo sin ninguno."""
-        while True:
+    def _mensaje(self):
+        """El mensaje que sigue; si no hay, lo espera."""
+        while not self.llegados:
             if not select.select([self.lee], [], [], ESPERA_S)[0]:
                 raise ErrorDePagina("Chromium no responde")
             trozo = os.read(self.lee, 1 << 20)
             if not trozo:
                 raise ErrorDePagina("Chromium se cerró")
             *enteros, self.resto = (self.resto + trozo).split(b"\0")
-            yield from map(json.loads, enteros)
+            self.llegados.extend(map(json.loads, enteros))
+        return self.llegados.popleft()
 
     def _anota(self, mensaje):
         pagina = self.paginas.get(mensaje.get("sessionId"))
@@ -196,7 +201,8 @@ class Navegador:
         if sesion:
             orden["sessionId"] = sesion
         os.write(self.escribe, json.dumps(orden).encode() + b"\0")
-        for mensaje in self._mensajes():
+        while True:
+            mensaje = self._mensaje()
             if "method" in mensaje:
                 self._anota(mensaje)
             elif mensaje["id"] == numero:

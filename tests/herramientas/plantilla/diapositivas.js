@@ -102,10 +102,13 @@ function abre(abiertas) {
 }
 
 async function empieza() {
-  // Las medidas valen con las letras puestas y todo a la vista.
-  await cargada;
-  await Promise.all([...document.fonts].map((letra) => letra.load()));
-  await MathJax.startup.promise;
+  // Las medidas valen con las letras puestas y todo a la vista. Si algo no
+  // llega, la presentación arranca igual.
+  const letras = [...document.fonts].map((letra) => letra.load());
+  await Promise.race([
+    Promise.allSettled([cargada, MathJax.startup.promise, ...letras]),
+    new Promise((basta) => setTimeout(basta, 30000)),
+  ]);
   prepara();
   abre(true); // una respuesta plegada también tiene que caber
   document.querySelectorAll("section.diapositiva").forEach(acomoda);
