@@ -21,6 +21,7 @@ from torch import nn
 
 from cuadernos import CUADERNOS, RAIZ, etiquetas, fuente, lee
 from helpers import comprueba, ejercicios, progreso
+from helpers.ejercicios import cap3
 from helpers.ejercicios.piezas import EJERCICIOS, explica, pendiente, usa_bucle
 from herramientas.cliente import nuevo_cliente
 
@@ -183,6 +184,16 @@ def test_la_respuesta_plegada_de_cada_ejercicio_no_es_la_plantilla():
             assert e.solucion.strip() != e.plantilla.strip(), e.numero
 
 
+def test_el_reto_del_3_pide_superar_la_nota_que_se_lee_en_el_cuaderno():
+    (nota,) = [
+        texto(c["outputs"])
+        for c in lee(ruta(3))["cells"]
+        if "exactitud en prueba: " in fuente(c) and c["cell_type"] == "code"
+    ]
+    curso = cap3.ACIERTOS_DEL_CURSO / 280
+    assert nota == f"exactitud en prueba: {curso:.1%}\n"
+
+
 # --- Cada cuaderno, resuelto en su núcleo ----------------------------------
 
 
@@ -248,7 +259,7 @@ def ejecuta(n):
             tabla = celda
         elif "nbval-ignore-output" not in etiquetas(celda):
             iguales.append((celda, texto(celda.outputs)))
-        if "import comprueba" in celda.source:
+        if re.search(r"import [\w\s,()]*\bcomprueba\b", celda.source):
             herramientas = str(RAIZ / "tests" / "herramientas")
             celdas.append(
                 new_code_cell(
