@@ -296,12 +296,15 @@ MAL = {
             "    for token in tokens:\n"
             "        ids = [tabla.get(token, 0)]\n"
             "    return ids",
-            "uno por token",
+            "un id por token",
         ),
     ],
     "3.2b": [
         (_VOCAB.replace('"<unk>", *', "*"), "falta `<unk>`"),
-        (_VOCAB.replace("(-veces[t], t)", "-veces[t]"), "faltan los tokens"),
+        (
+            _VOCAB.replace("(-veces[t], t)", "-veces[t]"),
+            "también por el token",
+        ),
         (_VOCAB.replace(">=", ">"), "al menos"),
         (
             _VOCAB.replace("(-veces[t], t)", "(veces[t], t), reverse=True"),
@@ -322,7 +325,10 @@ MAL = {
             ),
             "va primero",
         ),
-        (_VOCAB.replace("veces = Counter", "veces = conteo; Counter"), "lake"),
+        (
+            _VOCAB.replace("veces = Counter", "veces = conteo; Counter"),
+            "que recibe",
+        ),
         (
             "def vocabulario(textos, minimo):\n"
             "    return build_vocab_from_iterator(\n"
@@ -402,12 +408,12 @@ MAL = {
         (
             _TROZOS + "[text[: offsets[1]], text[offsets[1] : offsets[2]],"
             " text[offsets[2] :]]",
-            "3 trozos",
+            "es 3",
         ),
         (
             _TROZOS + "[text[: offsets[1]], text[offsets[1] : offsets[2]],"
             " text[offsets[2] : offsets[3]], text[offsets[3] :]]",
-            "2 is out of bounds",
+            "un solo texto",
         ),
     ],
     "3.4a": [
@@ -490,7 +496,7 @@ MAL = {
             _ENTROPIA.replace(
                 "p[torch.arange(len(clases)), clases]", "p[clases]"
             ),
-            "todas las clases",
+            "toma filas",
         ),
         (_UNA + "criterio(salidas.softmax(dim=1), clases)", "dos veces"),
         (_ENTROPIA.replace(".log()", ".log10()"), "base 10"),
@@ -529,9 +535,9 @@ MAL = {
         (_K.replace("    return", "        return"), "`return`"),
         (_K.replace("topk(k,", "topk(5,"), "todas las clases"),
         (_K.replace(".indices", ".values"), "indices"),
-        (_K.replace("in dataloader", "in lotes_test"), "del cuaderno"),
+        (_K.replace("in dataloader", "in lotes"), "del cuaderno"),
         (_K.replace("= modelo(", "= copia("), "del cuaderno"),
-        (_K.replace("aciertos +=", "aciertos ="), "indices"),
+        (_K.replace("aciertos +=", "aciertos ="), "acumula"),
         (
             _K.replace("aciertos +=", "aciertos =").replace(
                 "vistos +=", "vistos ="
@@ -604,15 +610,17 @@ MAL = {
         (_CURSO, "empatas"),
         (_CURSO.replace("1 + ", ""), "de 0 a 13"),
         (
-            _CURSO.replace("1 + ", "2 + ").replace(" for t", " % 14 for t"),
-            "hay un 0",
+            _CURSO.replace("1 + ", "1 + (1 + ").replace(
+                " for t", ") % 14 for t"
+            ),
+            "se corrió",
         ),
         (
             "def clasifica(textos):\n    return ['Film' for _ in textos]",
             "azar",
         ),
         ("def clasifica(textos):\n    return 13", "int"),
-        ("def clasifica(textos):\n    return [13]", "una por texto"),
+        ("def clasifica(textos):\n    return [13]", "etiqueta por texto"),
         (
             "def clasifica(textos):\n    return ['film'] * len(textos)",
             "no está en `CLASES`",

@@ -32,6 +32,8 @@ _CURAS_DE_LOTE = {
     "list index out of range": _SIN_SIGUIENTE,
     "out of bounds": _SIN_SIGUIENTE,
     "split_sizes to sum": _SON_INICIOS,
+    "stack expects each tensor": "antes de juntarlos, promedia cada texto "
+    "sobre sus tokens, `dim=0`",
     "Tensor' object is not callable": "de un tensor se sacan filas con "
     "corchetes: `tabla[ids]`",
 }
@@ -144,7 +146,8 @@ def a_ids(funcion):
     )
     pide(
         len(ids) == len(tokens),
-        f"de {len(tokens)} tokens salen {len(ids)} ids: uno por token.",
+        f"entran {len(tokens)} tokens y el largo del resultado es "
+        f"{len(ids)}: va un id por token.",
     )
     compara(
         ids,
@@ -175,9 +178,9 @@ def vocabulario(funcion):
     conteo = Counter(t for tokens in textos for t in tokens)
     por_texto = Counter(t for tokens in textos for t in set(tokens))
 
-    def ordenados(minimo, clave, veces=conteo, al_reves=False):
+    def ordenados(minimo, clave, veces=conteo, baja=False):
         quedan = [t for t in conteo if veces[t] >= minimo]
-        return sorted(quedan, key=clave, reverse=al_reves)
+        return sorted(quedan, key=clave, reverse=baja)
 
     def torchtext(token):
         return -conteo[token], token
@@ -207,16 +210,16 @@ def vocabulario(funcion):
             "falta `<unk>`, en el lugar 0.": bien[1:],
             "`<unk>` va primero: le toca el 0.": [*bien[1:], "<unk>"],
             "a igual frecuencia van por orden alfabético, y salen como "
-            "aparecieron: en la clave del orden faltan los tokens.": [
+            "aparecieron: ordena también por el token.": [
                 "<unk>",
                 *ordenados(minimo, lambda t: -conteo[t]),
             ],
             "los de igual frecuencia salen de la z a la a: `reverse` da "
             "vuelta a todo; niega solo el conteo.": [
                 "<unk>",
-                *ordenados(minimo, lambda t: (conteo[t], t), al_reves=True),
+                *ordenados(minimo, lambda t: (conteo[t], t), baja=True),
             ],
-            "van del menos frecuente al más: es al al_reves.": [
+            "van del menos frecuente al más: es al revés.": [
                 "<unk>",
                 *ordenados(minimo, lambda t: (conteo[t], t)),
             ],
@@ -252,8 +255,8 @@ def vocabulario(funcion):
             "hay tokens repetidos: cada uno lleva un solo id.",
         )
         pide(
-            "lake" in lista or minimo > 2,
-            "no están los tokens de los textos que recibe la función.",
+            set(lista) <= {"<unk>", *conteo},
+            "hay tokens que no están en los textos que recibe la función.",
         )
         pide(
             "<unk>" in lista,
@@ -269,7 +272,9 @@ def vocabulario(funcion):
             "están todos y el orden es otro: `<unk>`, del más frecuente al "
             "menos y, a igual frecuencia, por orden alfabético.",
         )
-    return "Con un mínimo de 2, el de 3.2 perdería más de la mitad."
+    return (
+        "Con un mínimo de 2, el de 3.2 perdería más de la mitad de sus tokens."
+    )
 
 
 def _como_listas(trozos):
@@ -332,14 +337,18 @@ def desarma(funcion):
         pide(trozos not in errores, pista)
     pide(
         len(trozos) == 4,
-        f"{cuatro}salen {len(trozos)} trozos.",
+        f"{cuatro}el largo del resultado es {len(trozos)}.",
     )
     pide(
         trozos == _TROZOS,
         f"{cuatro}salen trozos de {', '.join(str(len(t)) for t in trozos)}: "
         "cada uno va de su inicio al siguiente.",
     )
-    uno = llama(funcion, _TEXT[:3], torch.tensor([0]), curas=_CURAS_DE_LOTE)
+    de_uno = (
+        "con un lote de un solo texto falla: recorre los `offsets` que haya"
+    )
+    curas = {"out of bounds": de_uno, "out of range": de_uno}
+    uno = llama(funcion, _TEXT[:3], torch.tensor([0]), curas=curas)
     pide(
         _como_listas(uno) == [[5, 2, 7]],
         "con varios textos sale bien, y con un lote de uno solo no.",
@@ -449,9 +458,7 @@ def medias(funcion):
         "la forma es correcta y los números no: cada fila es la media de "
         "`tabla[ids]`, con los ids de ese texto.",
     )
-    return (
-        "Es lo que hace `nn.EmbeddingBag`, que no llega a separar los textos."
-    )
+    return "Eso hace `nn.EmbeddingBag`, de una vez y sin bucle."
 
 
 @ejercicio("3.5")
@@ -470,9 +477,7 @@ def entropia(funcion):
         "converted to": "`math.log` y `math.exp` son para un número; con "
         "tensores, `torch.log` y `torch.exp`",
         "must be Tensor, not": "una lista no vale ahí: conserva el tensor",
-        "missing 1 required positional argument: 'dim": "di en `dim` qué eje "
-        "suma 1",
-        "missing a required argument": "di en `dim` qué eje suma 1",
+        'arguments: "dim"': "di en `dim` qué eje suma 1",
         "must match": "de cada fila se toma una sola probabilidad: hay tantas "
         "como clases",
     }
@@ -512,6 +517,11 @@ def entropia(funcion):
             "promedias todas las clases; solo cuenta la correcta.": [
                 -log.mean(),
                 -log.sum(dim=1).mean(),
+            ],
+            "`p[clases]` toma filas, y las clases son columnas: van los dos "
+            "índices, fila y columna.": [
+                -log[clases].mean(),
+                -salidas[clases].log().mean(),
             ],
             "es el logaritmo en base 10; es el natural, "
             "`torch.log`.": -correcta.log10().mean(),
@@ -586,7 +596,7 @@ def entre_las_k(funcion):
     """Entre las k mejores"""
     logits = torch.randn(11, 5)
     puestos = logits.argsort(dim=1, descending=True)
-    puesto = torch.tensor([0, 1, 2, 1, 4, 0, 3, 2, 1, 1, 2])
+    puesto = torch.tensor([0, 1, 0, 3, 0, 0, 4, 1, 2, 0, 3])
     clases = puestos[torch.arange(11), puesto]
     tamanos = (4, 4, 3)
     curas = {
@@ -600,6 +610,8 @@ def entre_las_k(funcion):
         "`len(label)`",
         "only one element tensors": "elige primero los aciertos y súmalos "
         "antes de sacar el número",
+        "out of bounds": "usa el `dataloader` que recibe la función, no uno "
+        "del cuaderno",
         "more than one value is ambiguous": "compara texto por texto, y "
         "después suma",
     }
@@ -662,6 +674,8 @@ def entre_las_k(funcion):
                 "todos.": por_lote.sum(),
                 "es la nota del último lote: acumula los aciertos de "
                 "todos.": por_lote[-1],
+                "cuentas los aciertos del último lote: `=` los reemplaza, "
+                "`+=` los acumula.": dentro[-3:].sum() / 11,
                 "está en porcentaje; se pide entre 0 y 1.": 100
                 * dentro.mean(),
                 "es la fracción de los que no están.": 1 - dentro.mean(),
@@ -733,8 +747,13 @@ def reparte(funcion):
         van = Counter(clases[i] for i in valid)
         pide(
             {c: n - van[c] for c, n in cuantos.items()} != pedidos,
-            "las partes están al al_reves: primero entrenamiento y después "
+            "las partes están al revés: primero entrenamiento y después "
             "validación, que es la pequeña.",
+        )
+        pide(
+            not valid or len({van[c] for c in cuantos}) > 1,
+            "van a validación los mismos de cada clase; se pide la misma "
+            "fracción: las grandes aportan más.",
         )
         pide(
             len(valid) == sum(pedidos.values()),
@@ -742,11 +761,6 @@ def reparte(funcion):
             f"{sum(pedidos.values())}.",
         )
         clase = min(cuantos, key=cuantos.get)
-        pide(
-            len({van[c] for c in cuantos}) > 1,
-            "van a validación los mismos de cada clase; se pide la misma "
-            "fracción: las grandes aportan más.",
-        )
         pide(
             van == pedidos,
             f"{con}el total es correcto, pero no clase a clase: una de "
@@ -781,8 +795,8 @@ def _nombres(respuesta, cuantos):
     dichas = list(dichas)
     pide(
         len(dichas) == cuantos,
-        f"de {cuantos} textos salen {len(dichas)} respuestas: una por texto, "
-        "en su orden.",
+        f"entran {cuantos} textos y el largo del resultado es "
+        f"{len(dichas)}: va una etiqueta por texto, en su orden.",
     )
     if all(isinstance(d, str) for d in dichas):
         raros = set(dichas) - set(CLASES)
@@ -843,8 +857,8 @@ def clasifica(funcion):
     )
     pide(
         aciertos >= 0.9 * cuantos,
-        f"{nota}: lejos. ¿Entrenó con todo `train`? ¿Cuenta palabras, o su "
-        "TF-IDF?",
+        f"{nota}: lejos. Revisa que aprenda de todo `train` y que prepare "
+        "igual los textos de entrenar y los nuevos.",
     )
     pide(aciertos != curso, f"{nota}: empatas, y el reto es superarlo.")
     pide(
@@ -858,4 +872,7 @@ def clasifica(funcion):
         "un texto solo recibe otra clase que acompañado: ¿falta "
         "`modelo.eval()`?",
     )
-    return f"{nota}. Cuenta también cuántas veces lo intentaste."
+    return (
+        f"Son {aciertos} de {cuantos}, y el curso, {curso}. Cada intento "
+        "gasta un poco la prueba: ¿cuántos llevas?"
+    )
