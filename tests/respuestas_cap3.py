@@ -51,6 +51,7 @@ def entre_las_k(modelo, dataloader, k):
         vistos += len(label)
     return aciertos / vistos
 """
+_OTRO = "= ModeloClasificacionTexto(len(vocab), 8, 5).eval()("
 _K_POR_LOTES = """
 @torch.inference_mode()
 def entre_las_k(modelo, dataloader, k):
@@ -428,7 +429,7 @@ MAL = {
             _CUANTOS.replace(" + num_class", "").replace(" + bn", ""),
             "y el sesgo",
         ),
-        (_CUANTOS.replace("    return", "    return total #"), "cuaderno"),
+        (_CUANTOS.replace("    return", "    return 9 #"), "cuaderno"),
         (
             _CUANTOS.replace("embed_dim + bn", "embed_dim * bn"),
             "por separado",
@@ -536,7 +537,7 @@ MAL = {
         (_K.replace("topk(k,", "topk(5,"), "todas las clases"),
         (_K.replace(".indices", ".values"), "indices"),
         (_K.replace("in dataloader", "in lotes"), "del cuaderno"),
-        (_K.replace("= modelo(", "= copia("), "del cuaderno"),
+        (_K.replace("= modelo(", _OTRO), "del cuaderno"),
         (_K.replace("aciertos +=", "aciertos ="), "acumula"),
         (
             _K.replace("aciertos +=", "aciertos =").replace(

@@ -175,7 +175,7 @@ def test_el_progreso_va_antes_del_resumen(n):
         if c["cell_type"] == "code" and "progreso()" in fuente(c)
     ]
     assert fuente(celdas[donde]) == "progreso()"
-    assert "\n## Resumen\n" in fuente(celdas[donde + 1])
+    assert "\n## Resumen\n" in "\n" + fuente(celdas[donde + 1])
 
 
 def test_la_respuesta_plegada_de_cada_ejercicio_no_es_la_plantilla():

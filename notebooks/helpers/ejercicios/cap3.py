@@ -81,8 +81,8 @@ def siempre_la_misma(funcion):
                 "acierta.": mas_comun,
                 "es la mayor de las etiquetas, no la que más se repite: "
                 "cuéntalas.": max(etiquetas),
-                "dividiste la etiqueta; es cuántas veces sale lo que se "
-                "divide.": mas_comun / largo,
+                "dividiste la etiqueta misma; lo que se divide es cuántas "
+                "veces sale.": mas_comun / largo,
                 "dividiste la mayor etiqueta; cuenta cuántas veces sale "
                 "cada una.": max(etiquetas) / largo,
                 "eso acertaría el azar con clases parejas, y estas no lo "
@@ -359,10 +359,17 @@ def desarma(funcion):
 @ejercicio("3.4a")
 def cuantos_parametros(funcion):
     """Contar sin crear"""
-    for v, d, c in ((500, 8, 3), (77, 20, 14)):
+    casos = (500, 8, 3), (77, 20, 14)
+    cuentas = [numero(llama(funcion, *tamanos)) for tamanos in casos]
+    pide(
+        cuentas[0] != cuentas[1],
+        "con otros tamaños da lo mismo: usa los tres que recibe la función, "
+        "no los del modelo del cuaderno.",
+    )
+    for (v, d, c), cuenta in zip(casos, cuentas, strict=True):
         fc = d * c + c
         compara(
-            numero(llama(funcion, v, d, c)),
+            cuenta,
             v * d + 2 * d + fc,
             {
                 "es solo la tabla: faltan `bn` y `fc`.": v * d,
@@ -385,10 +392,11 @@ def cuantos_parametros(funcion):
                 "total.": v * d + 2 * d + d * c + 1,
                 "`bn` tiene dos parámetros por columna, y contaste dos en "
                 "total.": v * d + 2 + fc,
-                "la tabla tiene además un vector por fila, no un "
-                "sesgo: sobra `vocab_size`.": v * d + v + 2 * d + fc,
-                "es el total del modelo del cuaderno; usa los tres tamaños "
-                "que recibe la función.": 1115614,
+                "a la tabla le sumaste un sesgo por fila, y no lo tiene.": v
+                * d
+                + v
+                + 2 * d
+                + fc,
             },
             f"con tamaños {v}, {d} y {c} salen {v * d + 2 * d + fc} "
             "y tu función da otro número: suma la tabla, `bn` y `fc` por "
@@ -478,8 +486,8 @@ def entropia(funcion):
         "tensores, `torch.log` y `torch.exp`",
         "must be Tensor, not": "una lista no vale ahí: conserva el tensor",
         'arguments: "dim"': "di en `dim` qué eje suma 1",
-        "must match": "de cada fila se toma una sola probabilidad: hay tantas "
-        "como clases",
+        "must match": "si divides cada fila entre su suma, falta "
+        "`keepdim=True`; y de cada fila se toma un solo número",
     }
     obtenido = llama(funcion, salidas, clases, curas=curas)
     with torch.no_grad():
@@ -505,7 +513,6 @@ def entropia(funcion):
             "faltó softmax: los logits no son probabilidades.": [
                 -salidas[filas, clases].mean(),
                 salidas[filas, clases].mean(),
-                -salidas[filas, clases].log().mean(),
             ],
             "tomas la probabilidad mayor; es la de la clase correcta.": -p.max(
                 dim=1
@@ -519,10 +526,13 @@ def entropia(funcion):
                 -log.sum(dim=1).mean(),
             ],
             "`p[clases]` toma filas, y las clases son columnas: van los dos "
-            "índices, fila y columna.": [
-                -log[clases].mean(),
-                -salidas[clases].log().mean(),
-            ],
+            "índices, fila y columna.": -log[clases].mean(),
+            "divides entre la suma de todo el lote; lo que suma 1 es cada "
+            "fila.": -(salidas.exp() / salidas.exp().sum())[filas, clases]
+            .log()
+            .mean(),
+            "promedias también los ceros de las demás clases: suma cada fila "
+            "y después promedia.": bien / 4,
             "es el logaritmo en base 10; es el natural, "
             "`torch.log`.": -correcta.log10().mean(),
             "es el logaritmo en base 2; es el natural, "
@@ -704,6 +714,10 @@ def reparte(funcion):
         "todo",
         "unhashable": "agrupa los lugares por el número de su clase",
     }
+    sin_listas = (
+        "hay listas dentro de las listas, y se piden índices sueltos: "
+        "¿`append` en vez de `+=`, o `nonzero()` sin `flatten()`?"
+    )
     for fraccion in (0.25, 0.1):
         partes = llama(funcion, list(clases), fraccion, curas=curas)
         pide(
@@ -719,10 +733,8 @@ def reparte(funcion):
             train, valid = (torch.as_tensor(p).tolist() for p in partes)
             todos = sorted(train + valid)
         except (TypeError, ValueError, RuntimeError):
-            raise Pista(
-                f"salió {muestra(partes)}: se piden dos listas de índices, "
-                "sin listas dentro."
-            ) from None
+            raise Pista(f"salió {muestra(partes)}: {sin_listas}") from None
+        pide(not any(isinstance(i, list) for i in todos), sin_listas)
         pide(
             todos != sorted(clases),
             "devuelve las clases; se piden sus índices, los lugares que "
@@ -804,8 +816,8 @@ def _nombres(respuesta, cuantos):
         return dichas
     pide(
         all(hasattr(d, "__index__") for d in dichas),
-        f"salió {muestra(dichas)}: se piden etiquetas de 1 a 14, o nombres de "
-        "`CLASES`.",
+        f"salió {muestra(dichas)}: se pide por texto una sola etiqueta, de "
+        "1 a 14, o un nombre de `CLASES`.",
     )
     numeros = [int(d) for d in dichas]
     pide(
@@ -829,8 +841,8 @@ def clasifica(funcion):
     reales = [CLASES[label - 1] for label, _ in pares]
     cuantos, curso = len(pares), ACIERTOS_DEL_CURSO
     curas = {
-        "has no attribute 'lower'": "un vectorizador recibe una lista de "
-        "textos, no otra cosa",
+        "has no attribute 'lower'": "ahí llega una lista donde se espera un "
+        "texto: recorre `textos`, o pásala sin más corchetes",
         "Iterable over raw text": "un vectorizador recibe una lista de "
         "textos, no un texto suelto",
         "features, but": "transforma los textos nuevos con el vectorizador ya "
