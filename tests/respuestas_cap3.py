@@ -303,6 +303,13 @@ MAL = {
     "3.2b": [
         (_VOCAB.replace('"<unk>", *', "*"), "falta `<unk>`"),
         (
+            _VOCAB.replace("if veces[t] >= minimo", "").replace(
+                "t))]", "t))[:minimo]]"
+            ),
+            "no cuántos",
+        ),
+        (_VOCAB.replace('["<unk>", *', '"<unk>" + [*'), "corchetes"),
+        (
             _VOCAB.replace("(-veces[t], t)", "-veces[t]"),
             "también por el token",
         ),
@@ -418,6 +425,7 @@ MAL = {
         ),
     ],
     "3.4a": [
+        (_CUANTOS.replace("vocab_size * ", "vocab_size + "), "matriz"),
         (_CUANTOS.replace(" + num_class", ""), "sesgo de `fc`"),
         (_CUANTOS.replace(" + bn", ""), "faltan los de `bn`"),
         (_CUANTOS.replace(" + bn + fc", ""), "solo la tabla"),
@@ -465,6 +473,20 @@ MAL = {
         ),
     ],
     "3.5": [
+        (
+            _ENTROPIA.replace(
+                "salidas.softmax(dim=1)",
+                "salidas.exp() / salidas.exp().sum(dim=1)",
+            ),
+            "keepdim",
+        ),
+        (
+            _ENTROPIA.replace(
+                "salidas.softmax(dim=1)",
+                "salidas.exp() / salidas.exp().sum()",
+            ),
+            "todo el lote",
+        ),
         (_ENTROPIA.replace("-correctas", "correctas"), "signo"),
         (_ENTROPIA.replace(".log()", ""), "falta el logaritmo"),
         (_ENTROPIA.replace(".mean()", ".sum()"), "falta dividir"),
@@ -517,10 +539,13 @@ MAL = {
         (_ENTROPIA.replace("return -", "x = -"), "return"),
     ],
     "3.6": [
+        (_K.replace("dim=1).ind", "dim=0).ind"), "una fila por texto"),
+        (_K.replace(".sum()", ".any()"), "por lote"),
+        (_K.replace("len(label)", "len(text)"), "tokens"),
         (_K_POR_LOTES, "el último tiene menos"),
         (_K.replace("modelo.eval()", "modelo.eval"), "paréntesis"),
         (_K.replace("@torch.inference_mode()\n", ""), "inference_mode"),
-        (_K.replace(".unsqueeze(dim=1)", ""), "agrégale un eje"),
+        (_K.replace(".unsqueeze(dim=1)", ""), "columna"),
         (_K.replace("topk(k,", "topk(1,"), "argmax"),
         (
             _K.replace("topk(k, dim=1).indices", "argmax(dim=1)").replace(
@@ -534,7 +559,7 @@ MAL = {
         (_K.replace("aciertos / vistos", "100 * aciertos / vistos"), "porc"),
         (_K.replace("dim=1).ind", "dim=1, largest=False).ind"), "menores"),
         (_K.replace("    return", "        return"), "`return`"),
-        (_K.replace("topk(k,", "topk(5,"), "todas las clases"),
+        (_K.replace("topk(k,", "topk(6,"), "todas las clases"),
         (_K.replace(".indices", ".values"), "indices"),
         (_K.replace("in dataloader", "in lotes"), "del cuaderno"),
         (_K.replace("= modelo(", _OTRO), "del cuaderno"),
@@ -549,6 +574,14 @@ MAL = {
         (_K.replace("/ vistos", "/ len(dataloader.dataset)"), "len(label)"),
     ],
     "3.7": [
+        (
+            _REPARTE.replace(
+                "[lugares[i] for i in torch.randperm(len(lugares))]",
+                "torch.randperm(len(lugares)).tolist()",
+            ),
+            "dentro de cada clase",
+        ),
+        (_REPARTE.replace("round(", "("), "número entero"),
         (_AL_AZAR, "clase a clase"),
         (
             _REPARTE.replace("return train, valid", "return valid, train"),
@@ -568,7 +601,7 @@ MAL = {
             "random_split",
         ),
         (_REPARTE.replace("[i for i, c", "[c for i, c"), "índices"),
-        (_REPARTE.replace("lugares[corte:]", "lugares"), "repetidos"),
+        (_REPARTE.replace("lugares[corte:]", "lugares"), "dos partes"),
         (
             _REPARTE.replace("round(fraccion * len(lugares))", "3"),
             "grandes aportan más",

@@ -32,10 +32,11 @@ _CURAS_DE_LOTE = {
     "list index out of range": _SIN_SIGUIENTE,
     "out of bounds": _SIN_SIGUIENTE,
     "split_sizes to sum": _SON_INICIOS,
-    "stack expects each tensor": "antes de juntarlos, promedia cada texto "
-    "sobre sus tokens, `dim=0`",
-    "Tensor' object is not callable": "de un tensor se sacan filas con "
-    "corchetes: `tabla[ids]`",
+    "attribute 'append'": "`offsets` es un tensor y no crece; haz una lista "
+    "con los finales",
+    "'Tensor' and 'list'": "`+` no une un tensor con una lista; pasa uno de "
+    "los dos al tipo del otro",
+    "expected Tensor as element": "`cat` une tensores: `torch.tensor([n])`",
 }
 
 
@@ -60,7 +61,7 @@ def siempre_la_misma(funcion):
         "'list' object has no attribute": "`etiquetas` es una lista; "
         "`Counter` la cuenta",
     }
-    listas = [3, 1, 3, 2, 3, 1, 9, 1, 2, 3, 6], [7, 7, 5, 5, 5, 14, 7, 7, 7]
+    listas = [8, 1, 8, 2, 8, 1, 9, 1, 2, 8, 6], [7, 7, 5, 5, 5, 14, 7, 7, 7]
     for etiquetas in listas:
         cuenta = Counter(etiquetas)
         mas_comun, veces = cuenta.most_common(1)[0]
@@ -94,12 +95,18 @@ def siempre_la_misma(funcion):
                 "está en porcentaje; se pide entre 0 y 1.": 100
                 * veces
                 / largo,
+                "está redondeado; devuélvelo con todas sus cifras.": round(
+                    veces / largo, 2
+                ),
+                "sale 0: `//` es la división entera; va `/`.": 0,
+                "es el número de clases entre el de etiquetas; cuenta las "
+                "veces de la más frecuente.": cuantas / largo,
                 "es lo que falla; se pide lo que acierta.": 1 - veces / largo,
                 "es la clase menos frecuente.": min(cuenta.values()) / largo,
             },
             f"con {etiquetas} da {muestra(obtenido)}: si responde siempre "
-            f"{mas_comun}, acierta {veces} de {largo}. ¿Cuentas la lista que "
-            "recibe la función?",
+            f"{mas_comun}, acierta {veces} de {largo}. Usa solo la lista que "
+            "recibe la función.",
         )
     return "Un modelo que no llega a esa cifra no ha aprendido nada."
 
@@ -173,7 +180,7 @@ def vocabulario(funcion):
         "the lake and the town".split(),
         "a town , a lake , a tree".split(),
         "zebra and the apple . zebra".split(),
-        "a tree".split(),
+        "a tree lake".split(),
     ]
     conteo = Counter(t for tokens in textos for t in tokens)
     por_texto = Counter(t for tokens in textos for t in set(tokens))
@@ -188,6 +195,9 @@ def vocabulario(funcion):
     curas = {
         "'list' object has no attribute": "los textos ya están cortados en "
         "tokens: no hay que tokenizar",
+        "can only concatenate": "`+` une listas: `<unk>` va entre corchetes",
+        "too many values": "los textos llegan sin etiqueta y en tokens: "
+        "recórrelos sin `yield_tokens`",
         "unhashable type": "cuentas listas enteras; cuenta los tokens de "
         "dentro de cada una",
     }
@@ -238,6 +248,14 @@ def vocabulario(funcion):
                     minimo, lambda t: (-por_texto[t], t), veces=por_texto
                 ),
             ],
+            "`minimo` dice cuántas veces debe aparecer un token, no cuántos "
+            "quedan.": bien[: minimo + 1],
+            "solo cuentas el primer texto.": [
+                "<unk>",
+                *sorted(
+                    t for t, n in Counter(textos[0]).items() if n >= minimo
+                ),
+            ],
             "no quitas los que aparecen menos de `minimo` veces.": [
                 "<unk>",
                 *ordenados(1, torchtext),
@@ -250,6 +268,11 @@ def vocabulario(funcion):
             f"salió {muestra(lista)}: se piden solo los tokens, sin su "
             "conteo.",
         )
+        pide("<unk>" in lista, "falta `<unk>`, en el lugar 0.")
+        pide(
+            lista.count("<unk>") == 1,
+            "`<unk>` va una sola vez: los poco frecuentes no ocupan lugar.",
+        )
         pide(
             len(lista) == len(set(lista)),
             "hay tokens repetidos: cada uno lleva un solo id.",
@@ -257,10 +280,6 @@ def vocabulario(funcion):
         pide(
             set(lista) <= {"<unk>", *conteo},
             "hay tokens que no están en los textos que recibe la función.",
-        )
-        pide(
-            "<unk>" in lista,
-            "falta `<unk>`, en el lugar 0.",
         )
         pide(
             sorted(lista) == sorted(bien),
@@ -284,7 +303,11 @@ def _como_listas(trozos):
 @ejercicio("3.3")
 def desarma(funcion):
     """Deshacer un lote"""
-    obtenido = llama(funcion, _TEXT, _OFFSETS, curas=_CURAS_DE_LOTE)
+    curas = _CURAS_DE_LOTE | {
+        "stack expects each tensor": "los textos no miden lo mismo y no caben "
+        "en un tensor: deja la lista"
+    }
+    obtenido = llama(funcion, _TEXT, _OFFSETS, curas=curas)
     trozos = _pide_lista(obtenido, "con los ids de cada texto")
     try:
         trozos = _como_listas(trozos)
@@ -328,6 +351,11 @@ def desarma(funcion):
         "salió solo el primer texto: ¿un `return` dentro del bucle?": [
             _TROZOS[:1]
         ],
+        "a cada texto le falta su último token: el final de un corte ya "
+        "queda fuera.": [
+            [t[:-1] for t in _TROZOS],
+            [*(t[:-1] for t in _TROZOS[:-1]), _TROZOS[-1]],
+        ],
         "usas cada inicio como si fuera un largo: `offsets` dice dónde "
         "empieza cada texto.": [
             [_TEXT[i : i + i].tolist() for i in _OFFSETS],
@@ -359,8 +387,12 @@ def desarma(funcion):
 @ejercicio("3.4a")
 def cuantos_parametros(funcion):
     """Contar sin crear"""
-    casos = (500, 8, 3), (77, 20, 14)
+    casos = (500, 8, 4), (77, 20, 14)
     cuentas = [numero(llama(funcion, *tamanos)) for tamanos in casos]
+    pide(
+        cuentas != [5, 5],
+        "5 son los tensores de parámetros; cuenta sus números, `numel()`.",
+    )
     pide(
         cuentas[0] != cuentas[1],
         "con otros tamaños da lo mismo: usa los tres que recibe la función, "
@@ -392,6 +424,14 @@ def cuantos_parametros(funcion):
                 "total.": v * d + 2 * d + d * c + 1,
                 "`bn` tiene dos parámetros por columna, y contaste dos en "
                 "total.": v * d + 2 + fc,
+                "`state_dict` trae además lo que guarda `bn` y no se ajusta: "
+                "usa `parameters()`.": v * d + 4 * d + 1 + fc,
+                "los pesos de `fc` son una matriz: sus lados se multiplican, "
+                "no se suman.": v * d + 2 * d + d + c,
+                "la tabla es una matriz, con un vector de `embed_dim` por "
+                "fila.": v + 2 * d + fc,
+                "la tabla es una matriz: sus lados se multiplican, no se "
+                "suman.": v + d + 2 * d + fc,
                 "a la tabla le sumaste un sesgo por fila, y no lo tiene.": v
                 * d
                 + v
@@ -411,7 +451,21 @@ def medias(funcion):
     tabla = torch.randn(10, 3)
     trozos = [tabla[ids] for ids in _TROZOS]
     bien = torch.stack([t.mean(dim=0) for t in trozos])
-    obtenido = llama(funcion, tabla, _TEXT, _OFFSETS, curas=_CURAS_DE_LOTE)
+    con_stack = "una lista de vectores se junta con `torch.stack`"
+    curas = _CURAS_DE_LOTE | {
+        "stack expects each tensor": "antes de juntarlos, promedia cada texto "
+        "sobre sus tokens, `dim=0`",
+        "Tensor' object is not callable": "de un tensor se sacan filas con "
+        "corchetes: `tabla[ids]`",
+        "converted to": con_stack,
+        "infer output dtype": "promedias los ids; primero saca sus filas, "
+        "`tabla[ids]`",
+        "shape mismatch": "`offsets` corta `text`; la tabla se indexa solo "
+        "con ids",
+        "attribute 'weight'": "`tabla` ya es el tensor, sin `.weight`",
+        "not in the valid range": "usa la `tabla` que recibe la función",
+    }
+    obtenido = llama(funcion, tabla, _TEXT, _OFFSETS, curas=curas)
     pide(
         not isinstance(obtenido, (list, tuple)),
         "devuelve una lista de vectores; júntalos en un tensor, con "
@@ -464,7 +518,7 @@ def medias(funcion):
             ),
         },
         "la forma es correcta y los números no: cada fila es la media de "
-        "`tabla[ids]`, con los ids de ese texto.",
+        "`tabla[ids]`, con la tabla que recibe y los ids de ese texto.",
     )
     return "Eso hace `nn.EmbeddingBag`, de una vez y sin bucle."
 
@@ -485,6 +539,12 @@ def entropia(funcion):
         "converted to": "`math.log` y `math.exp` son para un número; con "
         "tensores, `torch.log` y `torch.exp`",
         "must be Tensor, not": "una lista no vale ahí: conserva el tensor",
+        "Expected floating point type for target": "`CrossEntropyLoss` recibe "
+        "los logits, no la clase elegida",
+        "shape mismatch": "hacen falta tantas filas como clases: "
+        "`torch.arange(len(clases))`",
+        "return_types.max": "`max` con `dim` da valores e índices; además, "
+        "aquí no cuenta la mayor, sino la clase correcta",
         'arguments: "dim"': "di en `dim` qué eje suma 1",
         "must match": "si divides cada fila entre su suma, falta "
         "`keepdim=True`; y de cada fila se toma un solo número",
@@ -567,7 +627,8 @@ def entropia(funcion):
     pide(
         torch.is_tensor(obtenido) and obtenido.requires_grad,
         "el valor es correcto, pero perdió el gradiente y `backward()` no "
-        "podría usarlo: devuelve el tensor, sin `.item()` ni `.detach()`.",
+        "podría usarlo: devuelve el tensor, sin `.item()`, `.detach()` ni "
+        "`math`.",
     )
     return "Solo cuenta la probabilidad de la clase correcta."
 
@@ -604,14 +665,17 @@ def _lotes_de(clases, tamanos):
 @ejercicio("3.6")
 def entre_las_k(funcion):
     """Entre las k mejores"""
-    logits = torch.randn(11, 5)
+    logits = torch.randn(13, 6)
     puestos = logits.argsort(dim=1, descending=True)
-    puesto = torch.tensor([0, 1, 0, 3, 0, 0, 4, 1, 2, 0, 3])
-    clases = puestos[torch.arange(11), puesto]
-    tamanos = (4, 4, 3)
+    puesto = torch.tensor([0, 1, 0, 4, 2, 0, 0, 5, 1, 4, 2, 0, 4])
+    clases = puestos[torch.arange(13), puesto]
+    tamanos = (5, 5, 3)
     curas = {
-        "must match": "`label` es una por texto y `topk` da k: agrégale un "
-        "eje, `label.unsqueeze(dim=1)`, antes de comparar",
+        "non-singleton dimension 0": "hay una fila por texto: `topk` con "
+        "`dim=1`, y cada lote es `label, text, offsets`, en ese orden",
+        "must match": "`label` es una por texto y `topk` da k: ponla en "
+        "columna, `label.unsqueeze(dim=1)`, antes de comparar",
+        "'bool' object": "`topk` da valores e índices: toma `.indices`",
         "not enough values to unpack": "cada lote es `label, text, offsets`",
         "too many values to unpack": "cada lote es `label, text, offsets`",
         "forward() missing": "el modelo recibe `text` y `offsets`",
@@ -635,8 +699,8 @@ def entre_las_k(funcion):
             "del cuaderno?",
         )
         pide(
-            modelo.textos == 11,
-            f"de 11 textos en tres lotes se miran {modelo.textos}: recorre "
+            modelo.textos == 13,
+            f"de 13 textos en tres lotes se miran {modelo.textos}: recorre "
             "todo el `dataloader`, una vez (¿un `return` dentro?).",
         )
         pide(
@@ -650,7 +714,7 @@ def entre_las_k(funcion):
         )
         dentro = (puesto < k).double()
         por_lote = torch.stack([d.mean() for d in dentro.split(tamanos)])
-        ultimos = (puesto >= 5 - k).double().mean()
+        ultimos = (puesto >= 6 - k).double().mean()
         tambien_k = (puesto <= k).double().mean()
         total = dentro.sum()
         pide(
@@ -678,6 +742,12 @@ def entre_las_k(funcion):
                 "textos.": total,
                 "divides entre k veces los textos: cada uno cuenta una "
                 "vez.": dentro.mean() / k,
+                "cuentas a lo sumo un acierto por lote: `any()` o `in` miran "
+                "el lote entero.": 3 / 13,
+                "divides entre los tokens: los textos son `len(label)`.": total
+                / sum(len(t) for _, t, _ in lotes),
+                "promedias también las k columnas: cada texto cuenta una vez, "
+                "y se divide al final.": por_lote.mean() / k,
                 "divides entre el número de lotes; es entre los textos.": total
                 / 3,
                 "sumas las notas de los lotes; se pide la de "
@@ -685,7 +755,7 @@ def entre_las_k(funcion):
                 "es la nota del último lote: acumula los aciertos de "
                 "todos.": por_lote[-1],
                 "cuentas los aciertos del último lote: `=` los reemplaza, "
-                "`+=` los acumula.": dentro[-3:].sum() / 11,
+                "`+=` los acumula.": dentro[-3:].sum() / 13,
                 "está en porcentaje; se pide entre 0 y 1.": 100
                 * dentro.mean(),
                 "es la fracción de los que no están.": 1 - dentro.mean(),
@@ -712,6 +782,7 @@ def reparte(funcion):
         "da un solo `bool`: recórrela, o pásala a tensor",
         "Sum of input lengths": "las partes de `random_split` deben sumar "
         "todo",
+        "slice indices": "el corte es un número entero: `round` o `int`",
         "unhashable": "agrupa los lugares por el número de su clase",
     }
     sin_listas = (
@@ -746,14 +817,19 @@ def reparte(funcion):
             "a len(clases) - 1.",
         )
         pide(
+            not set(train) & set(valid) or len(set(valid)) < len(valid),
+            "hay índices en las dos partes: cada uno va a una sola.",
+        )
+        pide(
             len(todos) == len(set(todos)),
-            "hay índices repetidos: cada uno va a una sola parte, una vez.",
+            "hay índices repetidos. ¿Son lugares de la lista entera, o "
+            "puestos dentro de cada clase?",
         )
         con = f"con fraccion = {fraccion} "
         pide(
             len(todos) == 120,
             f"{con}se pierden {120 - len(todos)} de 120 artículos: lo que no "
-            "va a validación va a entrenamiento.",
+            "va a validación va a entrenamiento, en todas las clases.",
         )
         pedidos = {c: round(n * fraccion) for c, n in cuantos.items()}
         van = Counter(clases[i] for i in valid)
@@ -801,7 +877,7 @@ def _nombres(respuesta, cuantos):
         not isinstance(respuesta, (str, dict))
         and hasattr(respuesta, "__len__"),
         f"devuelve algo de tipo {type(respuesta).__name__} y se pide una "
-        "lista, con una etiqueta por texto.",
+        "lista, con una etiqueta por texto (¿un `return` dentro del bucle?).",
     )
     dichas = respuesta.tolist() if hasattr(respuesta, "tolist") else respuesta
     dichas = list(dichas)
@@ -847,6 +923,8 @@ def clasifica(funcion):
         "textos, no un texto suelto",
         "features, but": "transforma los textos nuevos con el vectorizador ya "
         "ajustado: `transform`, no `fit_transform`",
+        "Expected 2D array": "el clasificador recibe números: antes, "
+        "`transform` con el vectorizador que ya se ajustó",
         "is not fitted": "falta `fit`, con el entrenamiento",
         "more than 1 value per channel": "falta `modelo.eval()`",
         "object has no attribute 'split'": "`textos` es una lista: tómalos "
@@ -875,8 +953,8 @@ def clasifica(funcion):
     pide(aciertos != curso, f"{nota}: empatas, y el reto es superarlo.")
     pide(
         aciertos > curso,
-        f"{nota}: cerca. Prueba con parejas de palabras, con trozos de "
-        "letras o con varios modelos que votan; elige con validación.",
+        f"{nota}: cerca. Prueba con parejas de palabras, sin las que salen "
+        "una sola vez, o con trozos de letras; elige con validación.",
     )
     sola = _nombres(llama(funcion, textos[:1], curas=curas), 1)
     pide(

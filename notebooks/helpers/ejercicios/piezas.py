@@ -208,8 +208,8 @@ def explica(error, curas=None):
     texto = f"{type(error).__name__}: {shorten(linea, 110, placeholder=' …')}"
     for trozo, cura in ((curas or {}) | _CURAS).items():
         if trozo in str(error):
-            return f"{texto.rstrip('.!')}. La cura: {cura}."
-    return f"{texto.rstrip('.!')}."
+            return f"{texto.rstrip('.!:')}. La cura: {cura}."
+    return f"{texto.rstrip('.!:')}."
 
 
 def llama(funcion, *args, devuelve=True, curas=None):
