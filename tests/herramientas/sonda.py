@@ -7,6 +7,7 @@ tocado se imprime en una línea que empieza por `RASTRO`.
 import inspect
 import random
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -26,6 +27,10 @@ def huella(valor):
         return modos, tuple(map(huella, valor.parameters()))
     if isinstance(valor, (list, tuple)):
         return type(valor), tuple(map(huella, valor))
+    if isinstance(valor, Path):
+        dentro = sorted(valor.rglob("*"))
+        datos = (p.stat() for p in dentro)
+        return str(valor), dentro, [(d.st_size, d.st_mtime_ns) for d in datos]
     if inspect.isfunction(valor) or inspect.isclass(valor):
         return id(valor), tuple(vars(valor))
     return repr(valor)
