@@ -171,9 +171,9 @@ BIEN = {
         "    return filas[proceso * cada_uno : (proceso + 1) * cada_uno]",
         "from torch.utils.data import DistributedSampler\n\n\n"
         "def reparte(n, proceso, procesos):\n"
-        "    return list(\n"
-        "        DistributedSampler(range(n), procesos, proceso, shuffle=False)"
-        "\n    )",
+        "    return DistributedSampler(\n"
+        "        range(n), procesos, proceso, shuffle=False\n"
+        "    )",
     ],
     "4.2": [
         _MIA,
@@ -221,7 +221,10 @@ MAL = {
             "paréntesis",
         ),
         (_CONVIENE.replace("+ 1", "+ 2"), "el menor"),
-        (_CONVIENE.replace("return int", "print"), "return"),
+        (
+            _CONVIENE.replace(" + 1", "").replace("return int", "print"),
+            "return",
+        ),
         (
             _CONVIENE.replace(">=", "<="),
             "return",
@@ -265,7 +268,7 @@ MAL = {
             _GUARDA.replace(
                 "aparte.replace(ruta)", "shutil.copy(aparte, ruta)"
             ),
-            "aparte",
+            "no copies",
         ),
         (
             _COPIA.replace("    aparte.replace", "        aparte.replace")
@@ -274,8 +277,14 @@ MAL = {
             "fuera del `with`",
         ),
         (
-            _COPIA.replace("    with", "    ruta.unlink()\n    with"),
-            "pierde",
+            _GUARDA.replace("    aparte.r", "    ruta.unlink()\n    aparte.r"),
+            "sin ninguno",
+        ),
+        (
+            _COPIA.replace("aparte.open", "ruta.open").replace(
+                "    aparte.replace(ruta)\n", ""
+            ),
+            "sobre el archivo anterior",
         ),
         (
             "def guarda_json(objeto, ruta):\n"
@@ -326,13 +335,16 @@ MAL = {
         (_FALTA.replace("return faltan", "print(faltan)"), "return"),
         (
             _FALTA.replace("    return", "        return"),
-            "en la carpeta",
+            "llega al final",
         ),
-        (_FALTA.replace('        "README.md", ', "        "), "README.md"),
+        (
+            _FALTA.replace('        "README.md", ', "        "),
+            "con los cuatro",
+        ),
         (
             "def falta_en(carpeta):\n"
             "    return [p.name for p in carpeta.iterdir()]",
-            "vacía",
+            "los que están",
         ),
     ],
     "3.12": [
@@ -407,7 +419,7 @@ MAL = {
         (_FIRMA + "n // procesos", "índices"),
         (
             _REPARTE.replace("range(proceso,", "range(proceso - 1,"),
-            "no existen",
+            "Completa",
         ),
         (_REPARTE.replace("range(proceso,", "range(proceso + 1,"), "Completa"),
         (
@@ -478,13 +490,17 @@ MAL = {
             _MIA + "(respuesta / 'README.md').write_text('# Mi modelo')",
             "encabezado",
         ),
-        (_con_ficha('.replace("license: mit", "license: [mit")'), "YAML"),
         (
-            _MIA + "(respuesta / 'README.md').write_text(carta, 'latin-1')",
+            _MIA + "rota = carta.replace('license: mit', 'license: [mit')\n"
+            "(respuesta / 'README.md').write_text(rota, 'utf-8')",
+            "YAML",
+        ),
+        (
+            _MIA + "(respuesta / 'README.md').write_text(carta, 'cp1252')",
             "UTF-8",
         ),
         # sin ficha propia queda la que escribe `save_pretrained`
-        (_MIA.replace("ModelCard(carta).save", "print"), "save_pretrained"),
+        (_MIA.replace("ModelCard(carta).save", "str"), "save_pretrained"),
         (_con_tokens("vocab.get_stoi()"), "get_itos"),
         (_con_tokens("sorted(vocab.get_itos())"), "<unk>"),
         (_con_tokens("vocab.get_itos()[:5000]"), "5000"),

@@ -17,7 +17,8 @@ from torch import nn
 def huella(valor):
     """Lo que no debe cambiar de una respuesta, en algo comparable."""
     if isinstance(valor, torch.Tensor):
-        numeros = None if valor.is_meta else huella(valor.detach().numpy())
+        datos = valor.detach().to_dense()  # hay gradientes dispersos
+        numeros = None if valor.is_meta else huella(datos.numpy())
         grad = valor.grad if valor.is_leaf else None
         return "tensor", numeros, valor.requires_grad, huella(grad)
     if isinstance(valor, np.ndarray):

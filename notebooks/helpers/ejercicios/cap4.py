@@ -60,10 +60,10 @@ def conviene(funcion):
     """Desde cuántas llamadas conviene"""
     pide(callable(funcion), "pasa la función, sin llamarla.")
     antes_del = "si t' ≥ t nunca se recupera: ese caso va antes, con un `if`"
-    curas = {"division by zero": antes_del, "no termina": antes_del}
+    curas = {"by zero": antes_del, "no termina": antes_del}
     frenada = _con_freno(funcion)
     # Los números de estos casos son exactos en binario.
-    for c, t, nuevo in ((10, 4.0, 1.0), (16, 0.5, 0.25), (1, 8.0, 2.0)):
+    for c, t, nuevo in ((31, 4.0, 1.0), (16, 0.5, 0.25), (1, 8.0, 2.0)):
         caso = f"con C = {c}, t = {t} y t' = {nuevo}"
         salida = llama(frenada, c, t, nuevo, devuelve=False, curas=curas)
         pide(salida is not None, f"{caso} devuelve None: ¿falta `return`?")
@@ -114,12 +114,13 @@ def conviene(funcion):
 
 @contextmanager
 def _anota_cambios():
-    """Anota cada cambio de nombre: de qué archivo, y qué tenía escrito."""
+    """Anota cada cambio de nombre: el archivo, lo escrito y si queda viejo."""
     cambios = []
 
     def espia(cambia):
         def anota(origen, destino, **mas):
-            cambios.append((Path(origen).resolve(), _lee(Path(origen))))
+            origen, destino = Path(origen).resolve(), Path(destino)
+            cambios.append((origen, _lee(origen), destino.exists()))
             return cambia(origen, destino, **mas)
 
         return anota
@@ -161,71 +162,86 @@ _DEL_ARCHIVO = {
 @ejercicio("3.10")
 def guarda_json(funcion):
     """Un JSON que nunca queda a medias"""
-    viejo, nuevo = {"epoca": 1}, {"epoca": 2, "clases": ["río", "año"]}
     with _carpeta_temporal() as carpeta:
-        ruta = carpeta / "estado.json"
-        ruta.write_text(json.dumps(viejo), encoding="utf-8")
-        antes = ruta.stat().st_ino
-        with _anota_cambios() as cambios:
-            llama(funcion, nuevo, ruta, devuelve=False, curas=_DEL_ARCHIVO)
-        otros, hay = _otros(ruta), _lee(ruta) if ruta.exists() else None
-        pide(hay is not None, "al terminar, `ruta` no existe.")
+        ruta = carpeta / "datos" / "estado.json"
+        ruta.parent.mkdir()
+        _pide_que_guarde(funcion, ruta, carpeta / "el-mismo")
+        _pide_que_aguante(funcion, ruta)
+    return "O está el anterior, o está el nuevo; nunca medio."
+
+
+def _pide_que_guarde(funcion, ruta, enlace):
+    viejo, nuevo = {"epoca": 1}, {"epoca": 2, "clases": ["río", "año"]}
+    ruta.write_text(json.dumps(viejo), encoding="utf-8")
+    enlace.hardlink_to(ruta)  # si se escribe sobre él, cambia también aquí
+    with _anota_cambios() as cambios:
+        llama(funcion, nuevo, ruta, devuelve=False, curas=_DEL_ARCHIVO)
+    otros = _otros(ruta)
+    pide(
+        ruta.exists(),
+        "al terminar, `ruta` no existe: ¿el cambio de nombre va al revés?",
+    )
+    hay = _lee(ruta)
+    pide(
+        hay != viejo,
+        f"se escribió {otros} y `ruta` quedó como estaba: falta cambiarle el "
+        "nombre."
+        if otros
+        else "al terminar, `ruta` sigue como estaba.",
+    )
+    pide(hay is not ..., "lo que queda en `ruta` no es JSON: `json.dumps`.")
+    pide(
+        hay == nuevo,
+        f"se guardó {muestra(nuevo)} y al leer sale {muestra(hay)}.",
+    )
+    pide(
+        _lee(enlace) == viejo,
+        "copiar escribe sobre el archivo anterior, y un corte a la mitad lo "
+        "arruinaría: no copies, cambia el nombre."
+        if otros
+        else "escribe sobre el archivo anterior: un corte a la mitad lo "
+        "arruinaría. Escribe aparte y cambia el nombre.",
+    )
+    pide(not otros, f"al terminar sobra {otros}.")
+    for origen, escrito, queda_el_viejo in cambios:
         pide(
-            hay != viejo,
-            f"se escribió {otros} y `ruta` quedó como estaba: falta cambiarle "
-            "el nombre."
-            if otros
-            else "al terminar, `ruta` sigue como estaba.",
-        )
-        pide(
-            hay is not ..., "lo que queda en `ruta` no es JSON: `json.dumps`."
-        )
-        pide(
-            hay == nuevo,
-            f"se guardó {muestra(nuevo)} y al leer sale {muestra(hay)}.",
-        )
-        pide(
-            ruta.stat().st_ino != antes,
-            "escribe sobre el archivo anterior: un corte a la mitad lo "
-            "arruinaría. Escribe aparte y cambia el nombre.",
-        )
-        pide(
-            not otros,
-            f"al terminar sobra {otros}: se cambia el nombre, no se copia.",
-        )
-        pide(
-            all(escrito == nuevo for _, escrito in cambios),
+            escrito == nuevo,
             "al cambiar el nombre, el archivo aún no estaba escrito entero: "
             "ciérralo antes, fuera del `with`.",
         )
         pide(
-            all(carpeta in origen.parents for origen, _ in cambios),
+            ruta.parent in origen.parents,
             "lo de aparte va en la misma carpeta que `ruta`: entre dos discos "
             "no se cambia el nombre, se copia.",
         )
-        try:
-            funcion({"epoca": 3, "resto": object()}, ruta)
-        except (Exception, SystemExit):
-            error = True
-        else:
-            error = False
         pide(
-            _lee(ruta) == nuevo,
-            "con un objeto que JSON no sabe escribir, se pierde el archivo "
-            "anterior.",
+            queda_el_viejo,
+            "borra el archivo anterior antes de poner el nuevo: un corte ahí "
+            "deja sin ninguno. `replace` no pide borrar nada.",
         )
-        pide(
-            error,
-            "con un objeto que JSON no sabe escribir, calla: quien llamó "
-            "creería que guardó. Deja salir el error.",
-        )
-        otros = _otros(ruta)
-        pide(
-            not otros,
-            f"con un objeto que JSON no sabe escribir, queda {otros}. ¿Y si "
-            "el texto se prepara antes de crear el archivo?",
-        )
-    return "O está el anterior, o está el nuevo; nunca medio."
+
+
+def _pide_que_aguante(funcion, ruta):
+    """Lo mismo, con un objeto que falla a la mitad."""
+    antes, si_falla = _lee(ruta), "con un objeto que JSON no sabe escribir, "
+    try:
+        funcion({"epoca": 3, "resto": object()}, ruta)
+    except (Exception, SystemExit):
+        calla = False
+    else:
+        calla = True
+    pide(_lee(ruta) == antes, f"{si_falla}se pierde el archivo anterior.")
+    pide(
+        not calla,
+        f"{si_falla}calla: quien llamó creería que guardó. Deja salir el "
+        "error.",
+    )
+    otros = _otros(ruta)
+    pide(
+        not otros,
+        f"{si_falla}queda {otros}. ¿Y si el texto se prepara antes de crear "
+        "el archivo?",
+    )
 
 
 @ejercicio("3.11")
@@ -240,14 +256,14 @@ def falta_en(funcion):
         "unsupported operand": "`carpeta` es un `Path` y cada nombre, un "
         "texto: `carpeta / nombre`",
     }
-    casos = (  # lo que hay, y cuántos datos tiene cada uno
-        ({}, "en una carpeta vacía"),
+    casos = (  # lo que hay en la carpeta
+        ({"model.safetensors": con_datos}, "con solo `model.safetensors`"),
         (dict.fromkeys((*ARCHIVOS, "notas.txt"), con_datos), "con los cuatro"),
-        ({"README.md": con_datos}, "con solo `README.md`"),
         (
             dict.fromkeys(ARCHIVOS, con_datos) | {"README.md": b""},
             "con `README.md` vacío",
         ),
+        ({}, "en una carpeta vacía"),
     )
     for archivos, cuando in casos:
         with _carpeta_temporal() as carpeta:
@@ -294,7 +310,14 @@ def _pide_nombres(salida, archivos, cuando):
         archivos.get("README.md") != b"",
         f"{dice}: que exista no basta, uno vacío también falta.",
     )
-    raise Pista(f"{dice}. ¿Miras cada nombre en la carpeta que recibe?")
+    pide(
+        not salieron or not salieron < bien,
+        f"{dice}, y no son todos: ¿el bucle llega al final, con los cuatro "
+        "nombres?",
+    )
+    raise Pista(
+        f"{dice}: ¿miras en la carpeta que recibe, `carpeta / nombre`?"
+    )
 
 
 class _Intruso:
@@ -325,9 +348,6 @@ _AL_ABRIR = {
     "size mismatch": "las medidas del modelo salen de los tensores del "
     "archivo, no del cuaderno",
     "on a CUDA device": "se guardó en una GPU: `map_location`",
-    "'extra'": "lo que trae un intruso no se abre: `weights_only=True`",
-    "Missing key(s)": "construye el modelo con las medidas del archivo, en "
-    "el orden de la clase",
 }
 
 
@@ -340,13 +360,15 @@ def abre_seguro(funcion):
     lote = torch.tensor([1, 2, 3, 6]), torch.tensor([0, 2])
     with _carpeta_temporal() as carpeta:
         bueno, gpu, malo = _archivos_de_pesos(carpeta, pesos)
-        abierto = llama(funcion, malo, devuelve=False, curas=_AL_ABRIR)
-        pide(
-            not (carpeta / "marca").exists(),
-            "el archivo con un intruso se ejecutó. El nuestro solo creó una "
-            "carpeta temporal; otro habría borrado la tuya. Falta "
-            "`weights_only=True`.",
-        )
+        try:
+            abierto = llama(funcion, malo, devuelve=False, curas=_AL_ABRIR)
+        finally:
+            pide(
+                not (carpeta / "marca").exists(),
+                "el archivo con un intruso se ejecutó: el nuestro creó una "
+                "carpeta, otro borraría la tuya. Lee con "
+                "`weights_only=True`.",
+            )
         pide(
             abierto is None,
             "el archivo con un intruso no se abre, y ahí se pide `None`; "
@@ -380,7 +402,8 @@ def _pide_modelo(abierto, modelo, lote):
     )
     pide(
         isinstance(abierto, nn.Module),
-        f"es de tipo {type(abierto).__name__} y se pide el modelo.",
+        f"es de tipo {type(abierto).__name__} y se pide el modelo"
+        + (": faltan unos paréntesis." if callable(abierto) else "."),
     )
     pide(
         [p.shape for p in abierto.state_dict().values()]
@@ -408,8 +431,7 @@ def _pide_modelo(abierto, modelo, lote):
 def reparte(funcion):
     """Repartir las filas"""
     curas = {
-        "division by zero": "los procesos se cuentan desde 0: el divisor es "
-        "`procesos`",
+        "by zero": "los procesos se cuentan desde 0: el divisor es `procesos`",
     }
     for n, procesos in ((10, 4), (12, 4), (5, 4), (7, 3)):
         partes = []

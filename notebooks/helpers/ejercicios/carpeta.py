@@ -121,13 +121,13 @@ def _mira_archivos(carpeta):
         pide(archivo.stat().st_size, f"`{nombre}` está vacío.")
     # Los ocultos los deja el sistema: `.DS_Store`, `.ipynb_checkpoints`…
     ajenos = [
-        p.name
+        f"`{p.name}`"
         for p in dentro
         if p.parent == carpeta and p.name not in ARCHIVOS and p.name[0] != "."
     ]
     pide(
         not ajenos,
-        f"sobra {muestra(ajenos)}: se publican los cuatro archivos.",
+        f"sobra {', '.join(ajenos)}: se publican los cuatro archivos.",
     )
     suyos, otros = (c / "model.safetensors" for c in (carpeta, de_311))
     pide(
@@ -180,6 +180,11 @@ def _mira_la_ficha(texto):
         isinstance(datos, dict),
         "el YAML de la ficha, lo que va entre `---`, tiene un error: "
         "escríbelo con `ficha`.",
+    )
+    pide(
+        "using the [PytorchModelHubMixin]" not in texto,
+        "esa ficha la escribió `save_pretrained`, que no encontró otra: falta "
+        "la tuya.",
     )
     licencia, idiomas = datos.get("license"), datos.get("language")
     pide(licencia, "en la ficha falta la licencia, `license`.")
