@@ -75,12 +75,16 @@ if "mio" not in globals():
     mio = ClasificadorDBpedia(*medidas)
     train, valid = c3.parte(datos_train, c3.BATCH_TAMANO, 7)
     c3.ajusta(mio, train, valid, criterio, 3, c3.TASA_APRENDIZAJE)
+    mio.eval()
+    with torch.inference_mode():
+        elegidas = mio(text, offsets).argmax(dim=1)
+    mias = precision_recall_fscore_support(verdad, elegidas)
 respuesta = CARPETA / "mia"
 shutil.rmtree(respuesta, ignore_errors=True)
 mio.save_pretrained(respuesta)
 tokens = vocab.get_itos()
 (respuesta / "vocabulario.json").write_text(json.dumps(tokens), "utf-8")
-carta = ficha(0.9, por_clase, len(datos_train), CLASES, "mit")
+carta = ficha(0.9, mias, len(datos_train), CLASES, "mit")
 carta = carta.replace("TU-USUARIO", "ana")
 ModelCard(carta).save(respuesta / "README.md")
 """
@@ -181,9 +185,9 @@ BIEN = {
         + "respuesta = str(respuesta)",
         # a mano, sin el mixin ni `ficha`
         _con_pesos(
-            "mias = dict(zip(('vocab_size', 'embed_dim', 'num_class'), "
+            "medida = dict(zip(('vocab_size', 'embed_dim', 'num_class'), "
             "medidas))\n"
-            "(respuesta / 'config.json').write_text(json.dumps(mias))\n"
+            "(respuesta / 'config.json').write_text(json.dumps(medida))\n"
             "(respuesta / 'README.md').write_text('''---\n"
             "license: cc-by-4.0\n"
             "language:\n- en\n"
@@ -210,6 +214,7 @@ MAL = {
             "se empata",
         ),
         (_CUENTA.replace(_NUNCA, ""), "un `if`"),
+        (_CUENTA.replace("n += 1", "pass"), "crece"),
         (_CONVIENE.replace(_NUNCA, ""), "None"),
         (_CONVIENE.replace(">=", ">"), "un `if`"),
         (_CONVIENE.replace("return None", "return 0"), "None"),
@@ -245,7 +250,11 @@ MAL = {
         ),
         (_COPIA, "estado.json.tmp"),
         (_COPIA.replace('"w", encoding="utf-8"', '"wb"'), "JSON es texto"),
-        ("def guarda_json(objeto, ruta):\n    guarda(objeto, ruta)", "JSON"),
+        (
+            "def guarda_json(objeto, ruta):\n"
+            "    guarda(json.dumps(objeto), ruta)",
+            "torch.save",
+        ),
         (_GUARDA.replace("json.dumps(objeto)", "str(objeto)"), "json.dumps"),
         (
             _GUARDA.replace("json.dumps(objeto)", "objeto"),
@@ -308,7 +317,7 @@ MAL = {
         (_GUARDA.replace('ruta.name + ".tmp"', 'ruta + ".tmp"'), "`Path`"),
     ],
     "3.11": [
-        (_FALTA.replace(_VACIO, ""), "uno vacío"),
+        (_FALTA.replace(_VACIO, ""), "su tamaño"),
         (_FALTA.replace("carpeta / nombre", "PUBLICAR / nombre"), "recibe"),
         (_FALTA.replace("carpeta / nombre", "Path(nombre)"), "recibe"),
         (
@@ -363,7 +372,12 @@ MAL = {
             "map_location",
         ),
         (_ABRE.replace("return abierto.eval()", "return abierto"), "eval()"),
-        (_ABRE.replace("abierto.eval()", "abierto.eval"), "method"),
+        (_ABRE.replace("abierto.eval()", "abierto.eval"), "paréntesis"),
+        (_ABRE.replace("pickle.Un", "Un"), "módulo `pickle`"),
+        (
+            _ABRE.replace('len(pesos["fc.bias"])', 'pesos["fc.bias"].shape'),
+            "es un número",
+        ),
         (
             _ABRE.replace("    abierto.load_state_dict(pesos)\n", ""),
             "load_state_dict",
@@ -417,6 +431,13 @@ MAL = {
         (_FIRMA + "list(range(n))", "no se reparte"),
         (_FIRMA + "list(range(n))[:: procesos]", "depende de"),
         (_FIRMA + "n // procesos", "índices"),
+        (
+            "def reparte(n, proceso, procesos):\n"
+            "    filas = list(range(n)) + [0] * (-n % procesos)\n"
+            "    return filas[proceso::procesos]",
+            "[0, 0] y se pedía [0, 1]",
+        ),
+        (_FIRMA + "range(proceso * (n / procesos), n)", "`//`"),
         (
             _REPARTE.replace("range(proceso,", "range(proceso - 1,"),
             "Completa",
@@ -484,6 +505,7 @@ MAL = {
             _MIA.replace('"TU-USUARIO", "ana"', '"TU-USUARIO", "TU-USUARIO"'),
             "el tuyo",
         ),
+        (_MIA.replace("0.9, mias", "0.9, por_clase"), "mide el tuyo"),
         (_con_ficha('.replace("## Límites", "## Notas")'), "Límites"),
         (_con_ficha('.replace("## Resultados", "## Datos")'), "Resultados"),
         (
@@ -510,9 +532,10 @@ MAL = {
             "vocabulario",
         ),
         (
-            _MIA + "mias = json.dumps({'vocab_size': 5000, 'embed_dim': 100, "
+            _MIA
+            + "medida = json.dumps({'vocab_size': 5000, 'embed_dim': 100, "
             "'num_class': 14})\n"
-            "(respuesta / 'config.json').write_text(mias)",
+            "(respuesta / 'config.json').write_text(medida)",
             "5000",
         ),
         (

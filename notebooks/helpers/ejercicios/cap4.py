@@ -60,7 +60,8 @@ def conviene(funcion):
     """Desde cuántas llamadas conviene"""
     pide(callable(funcion), "pasa la función, sin llamarla.")
     antes_del = "si t' ≥ t nunca se recupera: ese caso va antes, con un `if`"
-    curas = {"by zero": antes_del, "no termina": antes_del}
+    nunca = {"by zero": antes_del, "no termina": antes_del}
+    curas = {"no termina": "n crece en cada vuelta, hasta que C + n·t' < n·t"}
     frenada = _con_freno(funcion)
     # Los números de estos casos son exactos en binario.
     for c, t, nuevo in ((31, 4.0, 1.0), (16, 0.5, 0.25), (1, 8.0, 2.0)):
@@ -103,7 +104,7 @@ def conviene(funcion):
             ),
         )
     for t, nuevo in ((1.0, 2.0), (2.0, 2.0)):
-        salida = llama(frenada, 10, t, nuevo, devuelve=False, curas=curas)
+        salida = llama(frenada, 10, t, nuevo, devuelve=False, curas=nunca)
         pide(
             salida is None,
             f"con t = {t} y t' = {nuevo} nunca conviene: se pide `None` y "
@@ -189,7 +190,13 @@ def _pide_que_guarde(funcion, ruta, enlace):
         if otros
         else "al terminar, `ruta` sigue como estaba.",
     )
-    pide(hay is not ..., "lo que queda en `ruta` no es JSON: `json.dumps`.")
+    pide(
+        hay is not ...,
+        "en `ruta` queda un archivo de `torch.save`: JSON es texto, y se "
+        "escribe como texto."
+        if ruta.read_bytes().startswith(b"PK")
+        else "lo que queda en `ruta` no es JSON: el texto lo da `json.dumps`.",
+    )
     pide(
         hay == nuevo,
         f"se guardó {muestra(nuevo)} y al leer sale {muestra(hay)}.",
@@ -308,7 +315,8 @@ def _pide_nombres(salida, archivos, cuando):
     )
     pide(
         archivos.get("README.md") != b"",
-        f"{dice}: que exista no basta, uno vacío también falta.",
+        f"{dice}: que exista no basta; mira su tamaño, como el de "
+        "`pesos.pt` en 3.10.",
     )
     pide(
         not salieron or not salieron < bien,
@@ -348,6 +356,9 @@ _AL_ABRIR = {
     "size mismatch": "las medidas del modelo salen de los tensores del "
     "archivo, no del cuaderno",
     "on a CUDA device": "se guardó en una GPU: `map_location`",
+    "must be tuple of ints": "cada medida es un número: de la forma, el eje "
+    "que toca",
+    "'UnpicklingError' is not defined": "ese error vive en el módulo `pickle`",
 }
 
 
@@ -432,6 +443,8 @@ def reparte(funcion):
     """Repartir las filas"""
     curas = {
         "by zero": "los procesos se cuentan desde 0: el divisor es `procesos`",
+        "interpreted as an integer": "`/` da decimales; la división entera es "
+        "`//`",
     }
     for n, procesos in ((10, 4), (12, 4), (5, 4), (7, 3)):
         partes = []
@@ -471,7 +484,7 @@ def _pide_reparto(partes, n, procesos):
     pide(
         len(set(cuentas)) == 1,
         f"{caso}tocan {cuentas}: en cada paso DDP espera a todos, y quien "
-        "tiene más se queda esperando. Completa los cortos.",
+        "tiene más se queda esperando. Completa hasta que tengan las mismas.",
     )
     faltan = sorted(set(range(n)) - set(veces))
     pide(
@@ -483,10 +496,12 @@ def _pide_reparto(partes, n, procesos):
         f"{caso}tocan {cuentas[0]} a cada uno y bastan {cada_uno}: se repite "
         "lo justo.",
     )
-    repetidas = sorted(veces - Counter(range(n)))
+    repetidas = sorted((veces - Counter(range(n))).elements())
+    justas = list(range(cada_uno * procesos - n))
     pide(
-        max(veces.values()) <= 2 and repetidas == list(range(len(repetidas))),
-        f"{caso}se repiten {muestra(repetidas)}: se completa desde la 0.",
+        repetidas == justas,
+        f"{caso}se repiten {repetidas} y se pedía {justas}: se completa "
+        "desde la 0, de una en una.",
     )
 
 

@@ -33,6 +33,7 @@ _PELIGROSOS = {
     ".pt",
     ".pth",
 }
+_DE_311 = "clasificador-dbpedia"
 _TOKEN = re.compile(rb"\bhf_[A-Za-z0-9]{16,}")
 
 # Textos que no están en los datos del curso, y su clase.
@@ -69,7 +70,15 @@ def revisa_carpeta(carpeta):
         Pista: lo primero que falta.
     """
     carpeta = _mira_archivos(carpeta)
-    _mira_la_ficha(_lee_texto(carpeta / "README.md"))
+    texto = _lee_texto(carpeta / "README.md")
+    _mira_la_ficha(texto)
+    de_311 = carpeta.parent / _DE_311 / "README.md"
+    pide(
+        not _tabla(texto)
+        or not de_311.is_file()
+        or _tabla(texto) != _tabla(_lee_texto(de_311)),
+        "la tabla de la ficha es la del modelo de 3.11: mide el tuyo.",
+    )
     tokens = _lee_json(carpeta / "vocabulario.json")
     _mira_el_vocabulario(tokens)
     modelo = _carga(carpeta, tokens)
@@ -97,7 +106,7 @@ def _mira_archivos(carpeta):
         f"no hay ninguna carpeta «{carpeta.name}» ahí: créala antes de "
         "comprobarla, y escribe la ruta completa, con `CARPETA`.",
     )
-    de_311 = carpeta.parent / "clasificador-dbpedia"
+    de_311 = carpeta.parent / _DE_311
     pide(
         carpeta.resolve().parts[-2:] != ("capitulo_4", de_311.name),
         "esa es la carpeta de 3.11, que otras celdas usan: haz la tuya al "
@@ -162,6 +171,10 @@ def _secciones(texto):
     plano = plano.encode("ascii", "ignore").decode()
     trozos = re.split(r"^#+ (.+)$", plano, flags=re.MULTILINE)
     return dict(zip(trozos[1::2], trozos[2::2], strict=True))
+
+
+def _tabla(texto):
+    return [fila for fila in texto.splitlines() if fila.startswith("| ")]
 
 
 def _mira_la_ficha(texto):
