@@ -63,13 +63,17 @@ def conviene(funcion):
     nunca = {"by zero": antes_del, "no termina": antes_del}
     curas = {"no termina": "n crece en cada vuelta, hasta que C + n·t' < n·t"}
     frenada = _con_freno(funcion)
+
+    def siguiente(x):
+        return x // 1 + 1
+
     # Los números de estos casos son exactos en binario.
     for c, t, nuevo in ((31, 4.0, 1.0), (16, 0.5, 0.25), (1, 8.0, 2.0)):
         caso = f"con C = {c}, t = {t} y t' = {nuevo}"
         salida = llama(frenada, c, t, nuevo, devuelve=False, curas=curas)
         pide(salida is not None, f"{caso} devuelve None: ¿falta `return`?")
         n, exacto = numero(salida), c / (t - nuevo)
-        bien = exacto // 1 + 1
+        bien = siguiente(exacto)
         empata = (
             f"{caso}, con {exacto:.0f} llamadas se empata: la regla dice n >, "
             "no n ≥."
@@ -83,15 +87,10 @@ def conviene(funcion):
                 "un entero.": exacto,
                 f"{caso}, con {bien - 1:.0f} llamadas aún se pierde: se "
                 "redondea hacia arriba.": bien - 1,
-                "falta restar: lo que se ahorra en cada llamada es t - t'.": c
-                / t
-                // 1
-                + 1,
-                "falta un paréntesis: C se divide entre toda la diferencia.": (
-                    c / t - nuevo
-                )
-                // 1
-                + 1,
+                "falta restar: lo que se ahorra en cada llamada es t - "
+                "t'.": siguiente(c / t),
+                "falta un paréntesis: C se divide entre toda la "
+                "diferencia.": siguiente(c / t - nuevo),
                 f"{caso}, {bien:.0f} llamadas ya bastan: se pide el "
                 "menor.": bien + 1,
             },
