@@ -7,6 +7,7 @@ tocado se imprime en una línea que empieza por `RASTRO`.
 import inspect
 import random
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -16,7 +17,8 @@ from torch import nn
 def huella(valor):
     """Lo que no debe cambiar de una respuesta, en algo comparable."""
     if isinstance(valor, torch.Tensor):
-        numeros = None if valor.is_meta else huella(valor.detach().numpy())
+        datos = valor.detach().to_dense()  # hay gradientes dispersos
+        numeros = None if valor.is_meta else huella(datos.numpy())
         grad = valor.grad if valor.is_leaf else None
         return "tensor", numeros, valor.requires_grad, huella(grad)
     if isinstance(valor, np.ndarray):
@@ -26,6 +28,10 @@ def huella(valor):
         return modos, tuple(map(huella, valor.parameters()))
     if isinstance(valor, (list, tuple)):
         return type(valor), tuple(map(huella, valor))
+    if isinstance(valor, Path):
+        dentro = sorted(valor.rglob("*"))
+        datos = (p.stat() for p in dentro)
+        return str(valor), dentro, [(d.st_size, d.st_mtime_ns) for d in datos]
     if inspect.isfunction(valor) or inspect.isclass(valor):
         return id(valor), tuple(vars(valor))
     return repr(valor)

@@ -153,8 +153,10 @@ def compara(obtenido, esperado, tipicos=None, pista=None):
 def muestra(valor):
     """Un valor en una línea corta."""
     try:
-        valor = torch.as_tensor(valor).detach().cpu().double()
-        valor = valor.round(decimals=4).tolist()
+        valor = torch.as_tensor(valor).detach().cpu()
+        if valor.is_floating_point():
+            valor = valor.double().round(decimals=4)
+        valor = valor.tolist()
     except (TypeError, ValueError, RuntimeError):
         pass  # no son números: se muestra como lo muestra Python
     return shorten(repr(valor), 70, placeholder=" …")
