@@ -18,6 +18,13 @@ def resta_uno(label):
     return label - 1
 
 
+class Indice(dict):
+    """{token: id}, con 0 para los que no están."""
+
+    def __missing__(self, token):
+        return 0
+
+
 # --- El clasificador del curso ----------------------------------------------
 
 
@@ -40,7 +47,14 @@ def _curso(modelos, embed_dim, epocas_de_mas, con_bigramas, dispositivo):
         fija_semilla(semilla)
         modelo = c3.ModeloClasificacionTexto(filas, embed_dim, len(CLASES))
         modelo = modelo.to(dispositivo)
-        lotes, _ = c3.parte(datos, lote, semilla, fraccion_valid=0.0)
+        lotes = DataLoader(
+            datos,
+            lote,
+            shuffle=True,
+            collate_fn=c3.tal_cual,
+            # BatchNorm no admite un lote de uno al entrenar.
+            drop_last=len(datos) % lote == 1,
+        )
         optimizadores, planificadores = c3.crea_optimizadores(
             modelo, c3.TASA_APRENDIZAJE, epocas * len(lotes)
         )
@@ -55,8 +69,8 @@ def _curso(modelos, embed_dim, epocas_de_mas, con_bigramas, dispositivo):
         return modelo.eval()
 
     def entrena(train):
-        tokens, (ids, inicios, clases) = numera(lee_csv(train), resta_uno)
-        filas, bigramas = len(tokens), None
+        indice, (ids, inicios, clases) = numera(lee_csv(train), resta_uno)
+        filas, bigramas = len(indice), None
         if con_bigramas:
             bigramas = Bigramas(ids, inicios, filas)
             ids, inicios = bigramas.agrega(ids, inicios)
@@ -65,15 +79,14 @@ def _curso(modelos, embed_dim, epocas_de_mas, con_bigramas, dispositivo):
         redes = [
             entrena_uno(datos, filas, SEMILLA + k) for k in range(modelos)
         ]
-        return tokens, bigramas, redes
+        return Indice(indice), bigramas, redes
 
     @torch.inference_mode()
     def predice(entrenado, test):
-        tokens, bigramas, redes = entrenado
-        indice = {token: i for i, token in enumerate(tokens)}
+        indice, bigramas, redes = entrenado
         ids, inicios, clases = codifica(
             lee_csv(test),
-            lambda texto: [indice.get(t, 0) for t in tokeniza(texto)],
+            lambda texto: map(indice.__getitem__, tokeniza(texto)),
             resta_uno,
         )
         if bigramas:
