@@ -107,10 +107,10 @@ def test_unk_escrito_en_un_texto_es_el_desconocido():
     assert ids.tolist() == [1, 0, 1, 0, 2, 0]
 
 
-def test_numera_sin_articulos():
-    indice, (ids, inicios, clases) = numera([], resta_uno)
-    assert indice == {"<unk>": 0}
-    assert (len(ids), inicios.tolist(), len(clases)) == (0, [0], 0)
+@pytest.mark.parametrize("pares", [[], [(1, " ")]])
+def test_sin_tokens_lo_dice(pares):
+    with pytest.raises(ValueError, match="No hay ni un token"):
+        numera(pares, resta_uno)
 
 
 def test_codifica_no_guarda_los_textos():

@@ -53,16 +53,21 @@ def codifica(pares, texto_pipeline, label_pipeline):
         (Tensor, Tensor, Tensor): `ids`, forma (tokens,), int32; `inicios`,
         forma (artículos + 1,), int64: el texto `i` ocupa
         `ids[inicios[i]:inicios[i + 1]]`; `clases`, forma (artículos,), int64.
+
+    Raises:
+        ValueError: no hay artículos, o ninguno tiene tokens.
     """
     ids, inicios, clases = array("i"), array("q", [0]), array("q")
     for label, texto in pares:
         ids.extend(texto_pipeline(texto))
         inicios.append(len(ids))
         clases.append(label_pipeline(label))
+    if not ids:
+        raise ValueError("No hay ni un token: revisa los textos.")
     return (
-        torch.tensor(ids, dtype=torch.int32),
-        torch.tensor(inicios),
-        torch.tensor(clases),
+        torch.asarray(ids, dtype=torch.int32),
+        torch.asarray(inicios, dtype=torch.int64),
+        torch.asarray(clases, dtype=torch.int64),
     )
 
 
