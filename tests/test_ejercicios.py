@@ -232,12 +232,20 @@ def texto(salidas):
 
 @pytest.fixture(scope="module")
 def sesiones():
-    """Ejecuta cada cuaderno, una sola vez, con todas las respuestas."""
+    """Ejecuta cada cuaderno, una sola vez, con todas las respuestas.
+
+    Si falla, falla cada prueba que lo use, sin volver a ejecutarlo.
+    """
     hechas = {}
 
     def sesion(n):
         if n not in hechas:
-            hechas[n] = ejecuta(n)
+            try:
+                hechas[n] = ejecuta(n)
+            except Exception as error:
+                hechas[n] = error
+        if isinstance(hechas[n], Exception):
+            raise hechas[n]
         return hechas[n]
 
     return sesion
