@@ -1,8 +1,9 @@
 """Los métodos que se comparan. Cada uno es una función que importa lo suyo
 y devuelve dos: del CSV al modelo, y del modelo y otro CSV a las clases.
 
-Importar no se cuenta en el tiempo; leer los archivos, sí. Todos usan dos
-hilos, y los del curso y fastText, los mismos tokens.
+Importar no se cuenta en el tiempo; leer los archivos, sí. Los del curso y
+fastText usan los mismos tokens. fastText usa dos hilos; el curso, uno: sus
+lotes son pequeños y, con otro programa al lado, dos hilos se estorban.
 """
 
 import os
@@ -10,7 +11,7 @@ import tempfile
 
 from helpers.dbpedia import CLASES, lee_csv
 
-HILOS = 2
+HILOS_FASTTEXT = 2
 SEMILLA = 42
 
 
@@ -39,7 +40,7 @@ def _curso(modelos, embed_dim, epocas_de_mas, con_bigramas, dispositivo):
     from helpers.entorno import fija_semilla
     from helpers.texto import codifica, numera, tokeniza
 
-    torch.set_num_threads(HILOS)
+    torch.set_num_threads(1)
 
     def entrena_uno(datos, filas, semilla):
         epocas, lote = c3.receta(len(datos))
@@ -155,7 +156,7 @@ def _fasttext(**opciones):
                 lr=0.5,
                 epoch=5,
                 minCount=1,
-                thread=HILOS,
+                thread=HILOS_FASTTEXT,
                 verbose=0,
                 **opciones,
             )
@@ -221,7 +222,7 @@ def original(dispositivo):
     from torchtext.data.utils import get_tokenizer
     from torchtext.vocab import build_vocab_from_iterator
 
-    torch.set_num_threads(HILOS)
+    torch.set_num_threads(1)
     tokenizador = get_tokenizer("basic_english")
 
     def lotes(vocab, articulos, mezcla=False):
