@@ -14,12 +14,11 @@ sección 4.1; la idea, Li y otros, «PyTorch Distributed», 2020.
 import argparse
 import json
 import os
-import signal
 import sys
 import zlib
 from collections import Counter
 from contextlib import contextmanager
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -29,12 +28,11 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader
 
 from helpers import clasificador as c3
-from helpers.dbpedia import CLASES, DBpedia
+from helpers.dbpedia import CLASES, DATOS, DBpedia
 from helpers.entorno import fija_semilla
 from helpers.errores import CheckpointAjeno, DatosInvalidos
+from helpers.procesos import de_todos, grupo, intento, muere_en
 from helpers.texto import codifica, numera, tokeniza
-
-SALIDA = Path(__file__).resolve().parents[2] / "build" / "distribuido"
 
 
 def natural(texto):
@@ -45,8 +43,9 @@ def natural(texto):
 
 def argumentos(lista=None):
     p = argparse.ArgumentParser(prog="entrena_distribuido")
+    salida = DATOS.parent / "build" / "distribuido"
     p.add_argument("--datos", help="carpeta con train.csv y test.csv")
-    p.add_argument("--salida", type=Path, default=SALIDA)
+    p.add_argument("--salida", type=Path, default=salida)
     p.add_argument("--cada", type=natural, default=50, help="guarda cada…")
     p.add_argument("--dispositivo", choices=("cpu", "cuda"), default="cpu")
     p.add_argument("--epocas", type=natural)
@@ -54,39 +53,6 @@ def argumentos(lista=None):
     p.add_argument("--semilla", type=int, default=c3.SEMILLA)
     p.add_argument("--mata", type=natural, help="paso en que muere el último")
     return p.parse_args(lista)
-
-
-def inicia(dispositivo):
-    """Une este proceso al grupo y dice en qué dispositivo trabaja."""
-    torch.set_num_threads(1)  # el trabajo se reparte en procesos, no en hilos
-    donde, grupo = torch.device("cpu"), {"backend": "gloo"}
-    if dispositivo == "cuda":
-        donde = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
-        torch.cuda.set_device(donde)
-        grupo = {"backend": "nccl", "device_id": donde}
-    almacen, yo, procesos = distributed.HashStore(), 0, 1  # sin torchrun
-    if "RANK" in os.environ:
-        almacen, yo, procesos = next(distributed.rendezvous("env://"))
-        if os.environ["GROUP_WORLD_SIZE"] == "1":
-            # torchrun no vacía su almacén al reiniciar: sin esto, se buscaría
-            # a los procesos muertos (github.com/pytorch/pytorch/issues/135712).
-            almacen = distributed.PrefixStore(intento(), almacen)
-    distributed.init_process_group(
-        **grupo, store=almacen, rank=yo, world_size=procesos
-    )
-    return donde
-
-
-def intento():
-    """Cuántas veces ha reiniciado torchrun, en texto."""
-    return os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")
-
-
-def de_todos(objeto):
-    """Lo que trae cada proceso, en una lista que reciben todos."""
-    lista = [None] * distributed.get_world_size()
-    distributed.all_gather_object(lista, objeto)
-    return lista
 
 
 def junta(conteo):
@@ -102,11 +68,11 @@ def lotes(filas, parte, lote, epocas, azar):
 
     Args:
         filas: artículos de este proceso.
-        parte: los del que más tiene; con menos, se repite el primero, para
-            que todos den los mismos pasos.
+        parte: los del que más tiene; con menos, se repite alguno, para que
+            todos den los mismos pasos.
         lote: artículos de este proceso en cada lote.
         epocas: cuántas veces se recorren.
-        azar: semilla; el orden de una época depende solo de ella y de cuál es.
+        azar: semilla; de ella y de la época depende el orden, y de nada más.
 
     Yields:
         list[int]: dos o más; con uno, BatchNorm no puede entrenar.
@@ -144,39 +110,41 @@ def abre(ruta, huella, donde):
     return guardado
 
 
-def muere_en(paso, optimizador):
-    """Para practicar: mata este proceso al ir a dar el paso `paso`."""
-    dados = count(1)
+def entrena(a, donde, yo, procesos):
+    """Lo que hace cada proceso.
 
-    def vigila(*_):
-        if next(dados) == paso:  # Windows no tiene SIGKILL
-            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    Args:
+        a: lo que devuelve `argumentos`.
+        donde, yo, procesos: lo que da `grupo`.
 
-    optimizador.register_step_pre_hook(vigila)
+    Returns:
+        float | None: la exactitud en prueba, en el proceso 0.
 
-
-def entrena(a, donde):
-    """Lo que hace cada proceso; `a` es lo que devuelve `argumentos`."""
-    yo, procesos = distributed.get_rank(), distributed.get_world_size()
+    Raises:
+        DatosInvalidos: no hay artículos para tantos procesos, o
+            `CheckpointAjeno`.
+    """
     train, test = DBpedia(a.datos)
-    tokens, (ids, inicios, clases) = numera(
+    tokens, propios = numera(
         islice(train, yo, None, procesos), lambda label: label - 1, junta
     )
-    suma = zlib.crc32(clases.numpy(), zlib.crc32(ids.numpy()))
-    partes = de_todos(len(clases))
+    datos = c3.ArticulosCodificados(*propios)
+    partes = de_todos(len(datos))
     epocas, lote = c3.receta(sum(partes))
     epocas, lote = a.epocas or epocas, a.lote or lote
-    suyo = lote // procesos
-    por_epoca = partes[0] // suyo + (partes[0] % suyo > 1) if suyo > 1 else 0
+    suyo = max(lote // procesos, 1)
+    por_epoca = sum(1 for _ in lotes(partes[0], partes[0], suyo, 1, 0))
     if not por_epoca or not partes[-1]:
         raise DatosInvalidos(
             f"{sum(partes)} artículos en lotes de {lote} no alcanzan para "
             f"{procesos} procesos: usa menos, o un --lote mayor."
         )
+    suma = zlib.crc32(" ".join(tokens).encode())
+    for tensor in propios:
+        suma = zlib.crc32(tensor.numpy(), suma)
     huella = {
         "procesos": procesos,
-        "datos": [zlib.crc32(" ".join(tokens).encode()), *de_todos(suma)],
-        "artículos": sum(partes),
+        "datos": de_todos(suma),
         "épocas": epocas,
         "lote": lote,
         "semilla": a.semilla,
@@ -186,7 +154,7 @@ def entrena(a, donde):
     modelo = c3.ModeloClasificacionTexto(
         len(tokens), c3.EMBED_DIM, len(CLASES)
     ).to(donde)
-    # NCCL no suma gradientes dispersos.
+    # NCCL no sabe sumar gradientes dispersos.
     modelo.embedding.sparse = donde.type == "cpu"
     optimizadores, planificadores = c3.crea_optimizadores(
         modelo, c3.TASA_APRENDIZAJE, pasos=epocas * por_epoca
@@ -205,35 +173,38 @@ def entrena(a, donde):
             for pieza, estado in zip(lista, guardado[nombre], strict=True):
                 pieza.load_state_dict(estado)
     if yo == 0:
-        print(f"{procesos} procesos, {partes[0]} artículos cada uno")
+        print(f"procesos: {procesos}, con {partes[0]} artículos cada uno")
         print(f"pasos: del {paso} al {epocas * por_epoca}", flush=True)
     if a.mata and yo == procesos - 1 and intento() == "0":
         muere_en(a.mata - paso, optimizadores[0])
 
-    # Cada uno calcula con sus filas; al retropropagar, DDP promedia.
+    # Cada uno calcula con sus filas; en `backward`, DDP promedia.
     repartido = DistributedDataParallel(modelo)
-    orden = lotes(len(clases), partes[0], suyo, epocas, a.semilla + yo)
-    orden = islice(orden, paso, None)  # los que ya se dieron, sin calcularlos
-    datos = c3.ArticulosCodificados(ids, inicios, clases)
+    orden = lotes(len(datos), partes[0], suyo, epocas, a.semilla + yo)
+    orden = islice(orden, paso, None)  # los ya dados pasan sin calcularse
     criterio = nn.CrossEntropyLoss()
     while trozo := list(islice(orden, a.cada)):
         lector = DataLoader(datos, batch_sampler=trozo, collate_fn=c3.tal_cual)
         c3.entrena(repartido, lector, criterio, optimizadores, planificadores)
         paso += len(trozo)
         if yo == 0:
+            estado = {nombre: [] for nombre in piezas}
+            for nombre, lista in piezas.items():
+                estado[nombre] = [pieza.state_dict() for pieza in lista]
+            estado |= {"paso": paso, "epoca": paso // por_epoca}
             with completo(ruta) as aparte:
-                estado = {"huella": huella, "paso": paso}
-                estado["epoca"] = paso // por_epoca
-                for nombre, lista in piezas.items():
-                    estado[nombre] = [pieza.state_dict() for pieza in lista]
-                torch.save(estado, aparte)
-    if yo == 0:
-        termina(modelo, tokens, test, a.salida)
-    distributed.barrier()  # nadie se va antes de que acabe el proceso 0
+                torch.save(estado | {"huella": huella}, aparte)
+    exactitud = termina(modelo, tokens, test, a.salida) if yo == 0 else None
+    distributed.barrier()  # nadie se va antes que el proceso 0
+    return exactitud
 
 
 def termina(modelo, tokens, test, salida):
-    """El proceso 0 mide el modelo y lo deja, con su vocabulario."""
+    """Deja el modelo y su vocabulario, y devuelve la exactitud en prueba."""
+    with completo(salida / "modelo.safetensors") as aparte:
+        save_file(modelo.state_dict(), aparte)
+    with completo(salida / "vocabulario.json") as aparte:
+        aparte.write_text(json.dumps(tokens, ensure_ascii=False), "utf-8")
     indice = {token: i for i, token in enumerate(tokens)}
     codificados = codifica(
         test,
@@ -244,22 +215,17 @@ def termina(modelo, tokens, test, salida):
         c3.ArticulosCodificados(*codificados), 256, collate_fn=c3.tal_cual
     )
     _, exactitud = c3.evalua(modelo, lector, nn.CrossEntropyLoss())
-    with completo(salida / "modelo.safetensors") as aparte:
-        save_file(modelo.state_dict(), aparte)
-    with completo(salida / "vocabulario.json") as aparte:
-        aparte.write_text(json.dumps(tokens, ensure_ascii=False), "utf-8")
     print(f"exactitud en prueba: {exactitud:.1%}", flush=True)
+    return exactitud
 
 
 def main():
     a = argumentos()
-    donde = inicia(a.dispositivo)
-    try:
-        entrena(a, donde)
-    except DatosInvalidos as error:  # una frase, y la dice uno solo
-        sys.exit(str(error) if distributed.get_rank() == 0 else 1)
-    finally:
-        distributed.destroy_process_group()
+    with grupo(a.dispositivo) as (donde, yo, procesos):
+        try:
+            entrena(a, donde, yo, procesos)
+        except DatosInvalidos as error:  # una frase, y la dice uno solo
+            sys.exit(1 if yo else str(error))
 
 
 if __name__ == "__main__":
