@@ -20,7 +20,7 @@ import torch
 from safetensors.torch import load_file
 
 import varias_semillas
-from cuadernos import RAIZ
+from cuadernos import RAIZ, fuente, lee
 from helpers import DatosInvalidos, DBpedia, entrena_distribuido
 from helpers.clasificador import ModeloClasificacionTexto
 from helpers.dbpedia import DATOS
@@ -30,7 +30,7 @@ from helpers.procesos import grupo
 from helpers.texto import numera
 
 SEMILLAS = ["42", "52", "62", "72", "82", "92"]
-CADA, MUERE = 20, 75
+MUERE = 120  # el último checkpoint es del paso 100
 
 
 def torchrun(*orden):
@@ -71,9 +71,8 @@ def datos(tmp_path_factory):
 def dos(datos, tmp_path_factory):
     """Carpeta donde dos procesos entrenaron con cada semilla."""
     salida = tmp_path_factory.mktemp("dos")
-    hecho = torchrun(
-        varias_semillas.__file__, datos / "todo", salida, *SEMILLAS
-    )
+    programa = varias_semillas.__file__
+    hecho = torchrun(programa, datos / "todo", salida, *SEMILLAS)
     assert hecho.returncode == 0, hecho.stderr
     return salida
 
@@ -101,9 +100,7 @@ def test_dos_procesos_aciertan_como_uno(dos, datos, quien, tmp_path):
     assert de_uno > 0.94
     # La comparación distingue: con la mitad de los artículos no se llega.
     sin_el_otro = mean(
-        varias_semillas.corre(
-            datos / "mitad", tmp_path / "mitad", SEMILLAS[:2], quien
-        )
+        varias_semillas.corre(datos / "mitad", tmp_path, SEMILLAS[:2], quien)
     )
     assert sin_el_otro < de_uno - 0.01
 
@@ -138,13 +135,14 @@ def test_todos_dan_los_mismos_pasos_y_recorren_lo_suyo(filas, lote):
 
 
 @pytest.fixture(scope="module")
-def muerto(datos, tmp_path_factory):
-    """Lo que dijo torchrun, y dónde, cuando el proceso 1 muere a mitad."""
+def muerto(tmp_path_factory):
+    """Lo que dijo torchrun, y dónde, cuando el proceso 1 muere a mitad.
+
+    Es la orden que enseña el cuaderno, con los artículos del curso.
+    """
     salida = tmp_path_factory.mktemp("muerto")
-    opciones = {"datos": datos / "todo", "salida": salida, "cada": CADA}
-    opciones |= {"semilla": SEMILLAS[0], "mata": MUERE}
-    orden = [x for k, v in opciones.items() for x in (f"--{k}", v)]
-    return torchrun("-m", "helpers.entrena_distribuido", *orden), salida
+    orden = ["-m", "helpers.entrena_distribuido", "--salida", salida]
+    return torchrun(*orden, "--mata", MUERE), salida
 
 
 def test_si_matan_a_uno_se_sigue_desde_el_ultimo_checkpoint(muerto):
@@ -153,29 +151,38 @@ def test_si_matan_a_uno_se_sigue_desde_el_ultimo_checkpoint(muerto):
     # torchrun vio morir al proceso 1, y de SIGKILL.
     assert re.search(r"exitcode: -9\) local_rank: 1", hecho.stderr)
     tramos = re.findall(r"pasos: del (\d+) al (\d+)", hecho.stdout)
-    assert tramos == [("0", "140"), ("60", "140")]
-    assert 0 < (MUERE - 1) - 60 <= CADA  # los pasos que se repitieron
-    assert hecho.stdout.count("exactitud en prueba") == 1
+    assert tramos == [("0", "180"), ("100", "180")]
+    dados = MUERE - 1
+    assert 0 < dados - 100 <= argumentos([]).cada  # los que se repiten
     assert not list(salida.glob("*.tmp"))
+
+
+def test_el_cuaderno_cuenta_lo_que_pasa(muerto):
+    hecho, _ = muerto
+    cuaderno = lee(RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb")
+    textos = {c["id"]: fuente(c) for c in cuaderno["cells"]}
+    assert f"--mata {MUERE}" in textos["s41-muere"]
+    assert hecho.stdout in textos["s41-muere"]
 
 
 def test_el_modelo_final_es_el_de_quien_no_murio_bit_a_bit(muerto, dos):
     _, salida = muerto
     suyo = load_file(salida / "modelo.safetensors")
-    seguido = load_file(dos / SEMILLAS[0] / "modelo.safetensors")
+    seguido = load_file(dos / "mini" / "42" / "modelo.safetensors")
     assert suyo.keys() == seguido.keys()
     assert all(torch.equal(suyo[k], seguido[k]) for k in suyo)
-    otra = load_file(dos / SEMILLAS[1] / "modelo.safetensors")
-    assert not torch.equal(suyo["fc.weight"], otra["fc.weight"])
+    otro = load_file(dos / "todo" / "42" / "modelo.safetensors")
+    assert not torch.equal(suyo["fc.weight"], otro["fc.weight"])
     tokens = json.loads((salida / "vocabulario.json").read_text("utf-8"))
-    modelo = ModeloClasificacionTexto(len(tokens), *suyo["fc.weight"].T.shape)
+    embed_dim, clases = suyo["fc.weight"].T.shape
+    modelo = ModeloClasificacionTexto(len(tokens), embed_dim, clases)
     modelo.load_state_dict(suyo)
 
 
 def test_el_checkpoint_se_abre_sin_ejecutar_nada(muerto):
     _, salida = muerto
     guardado = torch.load(salida / "checkpoint.pt", weights_only=True)
-    assert (guardado["paso"], guardado["epoca"]) == (140, 10)
+    assert (guardado["paso"], guardado["epoca"]) == (180, 10)
     assert guardado["huella"]["procesos"] == 2
     assert len(guardado["optimizadores"]) == 2
 
@@ -198,11 +205,11 @@ def test_un_checkpoint_ajeno_se_rechaza_y_dice_que_hacer(
         ({"semilla": 1}, "semilla"),
     ):
         otra = opciones(tmp_path, **{"datos": datos / "mitad"} | cambio)
-        with pytest.raises(CheckpointAjeno, match=f"coincide {nombre}"):
+        with pytest.raises(CheckpointAjeno, match=f"cambia «{nombre}»"):
             entrena(argumentos(otra), *quien)
     assert (tmp_path / "checkpoint.pt").read_bytes() == antes
-    ajena = opciones(dos / SEMILLAS[0], datos / "todo", epocas=10)
-    with pytest.raises(CheckpointAjeno, match="procesos, datos"):
+    ajena = opciones(dos / "todo" / "42", datos / "todo", epocas=10)
+    with pytest.raises(CheckpointAjeno, match="cambia «procesos»"):
         entrena(argumentos(ajena), *quien)
 
 
@@ -215,10 +222,8 @@ def test_lo_que_no_alcanza_se_dice(datos, quien, tmp_path):
 
 
 def test_desde_la_terminal_el_error_es_una_frase(
-    datos, quien, tmp_path, monkeypatch
+    datos, quien, tmp_path, monkeypatch, capsys
 ):
-    """`main`, sin torchrun: el mensaje y el código de salida."""
-
     @contextmanager
     def este(_):
         yield quien  # el proceso de las pruebas ya está en un grupo
@@ -226,5 +231,9 @@ def test_desde_la_terminal_el_error_es_una_frase(
     monkeypatch.setattr(entrena_distribuido, "grupo", este)
     orden = ["x", *opciones(tmp_path, datos / "mitad", lote=1)]
     monkeypatch.setattr(sys, "argv", orden)
-    with pytest.raises(SystemExit, match="usa menos, o un --lote mayor"):
+    with pytest.raises(SystemExit) as salida:
         entrena_distribuido.main()
+    assert salida.value.code == 1
+    dicho = capsys.readouterr().err
+    assert "usa menos, o un --lote mayor" in dicho
+    assert len(dicho.splitlines()) == 1

@@ -21,9 +21,9 @@ def corre(datos, salida, semillas, quien):
     opciones = ["--datos", str(datos), "--cada", "1000"]
     exactitudes = []
     for semilla in semillas:
-        carpeta = Path(salida) / str(semilla)
+        carpeta = Path(salida) / Path(datos).name / semilla
         a = argumentos(
-            [*opciones, "--salida", str(carpeta), "--semilla", str(semilla)]
+            [*opciones, "--salida", str(carpeta), "--semilla", semilla]
         )
         exactitudes.append(entrena(a, *quien))
     return exactitudes
@@ -43,6 +43,8 @@ def main(datos, salida, *semillas):
             "reparto": reparto(datos, yo, procesos),
             "exactitudes": corre(datos, salida, semillas, quien),
         }
+        mini = Path(salida) / "mini" / "42"  # sin más: lo que hace el curso
+        entrena(argumentos(["--salida", str(mini)]), *quien)
         if yo == 0:
             ruta = Path(salida) / "resultado.json"
             ruta.write_text(json.dumps(resultado), encoding="utf-8")

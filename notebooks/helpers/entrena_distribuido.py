@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader
@@ -104,8 +104,8 @@ def abre(ruta, huella, donde):
     suya = guardado.get("huella", {})
     if cambia := [k for k in huella if suya.get(k) != huella[k]]:
         raise CheckpointAjeno(
-            f"{ruta.name} es de otro entrenamiento: no coincide "
-            f"{', '.join(cambia)}. Bórralo, o elige otra carpeta con --salida."
+            f"{ruta.name} es de otro entrenamiento: cambia «{cambia[0]}». "
+            "Bórralo, o elige otra carpeta con --salida."
         )
     return guardado
 
@@ -202,7 +202,7 @@ def entrena(a, donde, yo, procesos):
 def termina(modelo, tokens, test, salida):
     """Deja el modelo y su vocabulario, y devuelve la exactitud en prueba."""
     with completo(salida / "modelo.safetensors") as aparte:
-        save_file(modelo.state_dict(), aparte)
+        aparte.write_bytes(save(modelo.state_dict()))
     with completo(salida / "vocabulario.json") as aparte:
         aparte.write_text(json.dumps(tokens, ensure_ascii=False), "utf-8")
     indice = {token: i for i, token in enumerate(tokens)}
@@ -224,8 +224,10 @@ def main():
     with grupo(a.dispositivo) as (donde, yo, procesos):
         try:
             entrena(a, donde, yo, procesos)
-        except DatosInvalidos as error:  # una frase, y la dice uno solo
-            sys.exit(1 if yo else str(error))
+        except DatosInvalidos as error:
+            if yo == 0:  # una frase, y la dice uno solo
+                print(error, file=sys.stderr, flush=True)
+            sys.exit(1)
 
 
 if __name__ == "__main__":
