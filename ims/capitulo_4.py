@@ -126,4 +126,38 @@ def lo_construido():
     return figura
 
 
-FIGURAS = {"1.png": compilar, "2.png": lo_construido}
+def repartir():
+    """Dos procesos: cada uno sus filas, y el promedio de los gradientes."""
+    figura, eje = _lienzo(9.3, 3.6)
+    eje.text(0.1, 3.35, "un paso, en dos procesos", va="center", **NEGRITA)
+    promedio, mitad = 6.85, 1.6
+    _caja(
+        eje,
+        promedio,
+        0.95,
+        2.3,
+        1.3,
+        NARANJA,
+        ("promedio", {"size": 14, "weight": "bold"}),
+        ("y cada copia", NOTA),
+        ("da el mismo paso", NOTA),
+    )
+    for k, (y, color) in enumerate(((1.85, AZUL), (0.15, VERDE))):
+        filas = ", ".join(str(2 * i + k) for i in range(3))
+        textos = (
+            (f"proceso {k}", f"filas {filas}…"),
+            ("copia", "del modelo"),
+            ("gradiente", "de su mitad"),
+        )
+        for columna, (arriba, abajo) in enumerate(textos):
+            x = 0.1 + 2.25 * columna
+            letra = {"size": 13, "weight": "bold"}
+            _caja(eje, x, y, 1.85, 1.2, color, (arriba, letra), (abajo, NOTA))
+            hasta = (x + 2.23, y + 0.6)
+            if columna == 2:
+                hasta = (promedio - 0.02, mitad + (0.3 if k == 0 else -0.3))
+            _flecha(eje, (x + 1.87, y + 0.6), hasta, color)
+    return figura
+
+
+FIGURAS = {"1.png": compilar, "2.png": lo_construido, "3.png": repartir}

@@ -7,3 +7,7 @@ class DatosInvalidos(ValueError):
 
 class DescargaFallida(DatosInvalidos):
     """Una descarga no llegó, llegó a medias o no es la esperada."""
+
+
+class CheckpointAjeno(DatosInvalidos):
+    """Un checkpoint es de otro entrenamiento: no se puede seguir con él."""

@@ -1,0 +1,234 @@
+"""El clasificador, entrenado por varios procesos a la vez con `torchrun`.
+
+Desde `notebooks/`:
+
+    torchrun --standalone --nproc-per-node=2 --max-restarts=3 \\
+        -m helpers.entrena_distribuido --salida ../build/distribuido
+
+Sin torchrun es un solo proceso: `python -m helpers.entrena_distribuido`. Si
+uno muere, torchrun reinicia a todos y siguen desde el último checkpoint. Con
+varias máquinas, `--salida` es una carpeta que todas ven. Lo explica la
+sección 4.1; la idea, Li y otros, «PyTorch Distributed», 2020.
+"""
+
+import argparse
+import json
+import os
+import sys
+import zlib
+from collections import Counter
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+import torch
+from safetensors.torch import save
+from torch import distributed, nn
+from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader
+
+from helpers import clasificador as c3
+from helpers.dbpedia import CLASES, DATOS, DBpedia
+from helpers.entorno import fija_semilla
+from helpers.errores import CheckpointAjeno, DatosInvalidos
+from helpers.procesos import de_todos, grupo, intento, muere_en
+from helpers.texto import codifica, numera, tokeniza
+
+
+def natural(texto):
+    if not texto.isdecimal() or int(texto) == 0:
+        raise argparse.ArgumentTypeError("tiene que ser un entero desde 1")
+    return int(texto)
+
+
+def argumentos(lista=None):
+    p = argparse.ArgumentParser(prog="entrena_distribuido")
+    salida = DATOS.parent / "build" / "distribuido"
+    p.add_argument("--datos", help="carpeta con train.csv y test.csv")
+    p.add_argument("--salida", type=Path, default=salida)
+    p.add_argument("--cada", type=natural, default=50, help="guarda cada…")
+    p.add_argument("--dispositivo", choices=("cpu", "cuda"), default="cpu")
+    p.add_argument("--epocas", type=natural)
+    p.add_argument("--lote", type=natural, help="artículos, entre todos")
+    p.add_argument("--semilla", type=int, default=c3.SEMILLA)
+    p.add_argument("--mata", type=natural, help="paso en que muere el último")
+    return p.parse_args(lista)
+
+
+def junta(conteo):
+    """Suma los conteos de todos los procesos; es la que pide `numera`."""
+    total = Counter()
+    for parte in de_todos(conteo):
+        total.update(parte)
+    return total
+
+
+def lotes(filas, parte, lote, epocas, azar):
+    """Los índices de cada lote de este proceso, en orden.
+
+    Args:
+        filas: artículos de este proceso.
+        parte: los del que más tiene; con menos, se repite alguno, para que
+            todos den los mismos pasos.
+        lote: artículos de este proceso en cada lote.
+        epocas: cuántas veces se recorren.
+        azar: semilla; de ella y de la época depende el orden, y de nada más.
+
+    Yields:
+        list[int]: dos o más; con uno, BatchNorm no puede entrenar.
+    """
+    for epoca in range(epocas):
+        mezcla = torch.Generator().manual_seed(azar + 1000 * epoca)
+        orden = torch.randperm(filas, generator=mezcla)
+        orden = torch.cat([orden, orden[: parte - filas]])
+        yield from (i.tolist() for i in orden.split(lote) if len(i) > 1)
+
+
+@contextmanager
+def completo(ruta):
+    """Da un nombre provisional; al salir, lo escrito ahí ya es `ruta`."""
+    aparte = ruta.with_name(ruta.name + ".tmp")
+    yield aparte
+    with aparte.open("rb+") as archivo:
+        os.fsync(archivo.fileno())
+    aparte.replace(ruta)
+
+
+def abre(ruta, huella, donde):
+    """Lee un checkpoint.
+
+    Raises:
+        CheckpointAjeno: lo escribió un entrenamiento con otra `huella`.
+    """
+    guardado = torch.load(ruta, weights_only=True, map_location=donde)
+    suya = guardado.get("huella", {})
+    if cambia := [k for k in huella if suya.get(k) != huella[k]]:
+        raise CheckpointAjeno(
+            f"{ruta.name} es de otro entrenamiento: cambia «{cambia[0]}». "
+            "Bórralo, o elige otra carpeta con --salida."
+        )
+    return guardado
+
+
+def entrena(a, donde, yo, procesos):
+    """Lo que hace cada proceso.
+
+    Args:
+        a: lo que devuelve `argumentos`.
+        donde, yo, procesos: lo que da `grupo`.
+
+    Returns:
+        float | None: la exactitud en prueba, en el proceso 0.
+
+    Raises:
+        DatosInvalidos: no hay artículos para tantos procesos, o
+            `CheckpointAjeno`.
+    """
+    train, test = DBpedia(a.datos)
+    indice, propios = numera(
+        islice(train, yo, None, procesos), lambda label: label - 1, junta
+    )
+    datos = c3.ArticulosCodificados(*propios)
+    partes = de_todos(len(datos))
+    epocas, lote = c3.receta(sum(partes))
+    epocas, lote = a.epocas or epocas, a.lote or lote
+    suyo = max(lote // procesos, 1)
+    por_epoca = sum(1 for _ in lotes(partes[0], partes[0], suyo, 1, 0))
+    if not por_epoca or not partes[-1]:
+        raise DatosInvalidos(
+            f"{sum(partes)} artículos en lotes de {lote} no alcanzan para "
+            f"{procesos} procesos: usa menos, o un --lote mayor."
+        )
+    suma = zlib.crc32(" ".join(indice).encode())
+    for tensor in propios:
+        suma = zlib.crc32(tensor.numpy(), suma)
+    huella = {
+        "procesos": procesos,
+        "datos": de_todos(suma),
+        "épocas": epocas,
+        "lote": lote,
+        "semilla": a.semilla,
+    }
+
+    fija_semilla(a.semilla)
+    modelo = c3.ModeloClasificacionTexto(
+        len(indice), c3.EMBED_DIM, len(CLASES)
+    ).to(donde)
+    # NCCL no sabe sumar gradientes dispersos.
+    modelo.embedding.sparse = donde.type == "cpu"
+    optimizadores, planificadores = c3.crea_optimizadores(
+        modelo, c3.TASA_APRENDIZAJE, pasos=epocas * por_epoca
+    )
+    piezas = {
+        "modelo": [modelo],
+        "optimizadores": optimizadores,
+        "planificadores": planificadores,
+    }
+    a.salida.mkdir(parents=True, exist_ok=True)
+    ruta, paso = a.salida / "checkpoint.pt", 0
+    if ruta.exists():
+        guardado = abre(ruta, huella, donde)
+        paso = guardado["paso"]
+        for nombre, lista in piezas.items():
+            for pieza, estado in zip(lista, guardado[nombre], strict=True):
+                pieza.load_state_dict(estado)
+    if yo == 0:
+        print(f"procesos: {procesos}, con {partes[0]} artículos cada uno")
+        print(f"pasos: del {paso} al {epocas * por_epoca}", flush=True)
+    if a.mata and yo == procesos - 1 and intento() == "0":
+        muere_en(a.mata - paso, optimizadores[0])
+
+    # Cada uno calcula con sus filas; en `backward`, DDP promedia.
+    repartido = DistributedDataParallel(modelo)
+    orden = lotes(len(datos), partes[0], suyo, epocas, a.semilla + yo)
+    orden = islice(orden, paso, None)  # los ya dados pasan sin calcularse
+    criterio = nn.CrossEntropyLoss()
+    while trozo := list(islice(orden, a.cada)):
+        lector = DataLoader(datos, batch_sampler=trozo, collate_fn=c3.tal_cual)
+        c3.entrena(repartido, lector, criterio, optimizadores, planificadores)
+        paso += len(trozo)
+        if yo == 0:
+            estado = {nombre: [] for nombre in piezas}
+            for nombre, lista in piezas.items():
+                estado[nombre] = [pieza.state_dict() for pieza in lista]
+            estado |= {"paso": paso, "epoca": paso // por_epoca}
+            with completo(ruta) as aparte:
+                torch.save(estado | {"huella": huella}, aparte)
+    exactitud = termina(modelo, indice, test, a.salida) if yo == 0 else None
+    distributed.barrier()  # nadie se va antes que el proceso 0
+    return exactitud
+
+
+def termina(modelo, indice, test, salida):
+    """Deja el modelo y su vocabulario, y devuelve la exactitud en prueba."""
+    with completo(salida / "modelo.safetensors") as aparte:
+        aparte.write_bytes(save(modelo.state_dict()))
+    with completo(salida / "vocabulario.json") as aparte:
+        tokens = json.dumps(list(indice), ensure_ascii=False)
+        aparte.write_text(tokens, "utf-8")
+    codificados = codifica(
+        test,
+        lambda texto: [indice.get(token, 0) for token in tokeniza(texto)],
+        lambda label: label - 1,
+    )
+    lector = DataLoader(
+        c3.ArticulosCodificados(*codificados), 256, collate_fn=c3.tal_cual
+    )
+    _, exactitud = c3.evalua(modelo, lector, nn.CrossEntropyLoss())
+    print(f"exactitud en prueba: {exactitud:.1%}", flush=True)
+    return exactitud
+
+
+def main():
+    a = argumentos()
+    with grupo(a.dispositivo) as (donde, yo, procesos):
+        try:
+            entrena(a, donde, yo, procesos)
+        except DatosInvalidos as error:
+            if yo == 0:  # una frase, y la dice uno solo
+                print(error, file=sys.stderr, flush=True)
+            sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Lo que corre cada proceso en `test_distribuido`: varios entrenamientos.
+
+Uso: `varias_semillas.py DATOS SALIDA SEMILLA…`. Un solo arranque de
+torchrun para todos: importar torch tarda más que entrenar. Deja en
+`SALIDA/resultado.json` las exactitudes y lo que le tocó a cada proceso.
+"""
+
+import json
+import sys
+from itertools import islice
+from pathlib import Path
+
+from helpers import DBpedia
+from helpers.entrena_distribuido import argumentos, entrena, junta
+from helpers.procesos import de_todos, grupo
+from helpers.texto import numera
+
+
+def corre(datos, salida, semillas, quien):
+    """Exactitud en prueba de cada semilla, una lista (en el proceso 0)."""
+    opciones = ["--datos", str(datos), "--cada", "1000"]
+    exactitudes = []
+    for semilla in semillas:
+        carpeta = Path(salida) / Path(datos).name / semilla
+        a = argumentos(
+            [*opciones, "--salida", str(carpeta), "--semilla", semilla]
+        )
+        exactitudes.append(entrena(a, *quien))
+    return exactitudes
+
+
+def reparto(datos, yo, procesos):
+    """Vocabulario de cada proceso, y sus ids, inicios y clases."""
+    filas = islice(DBpedia(datos, "train"), yo, None, procesos)
+    indice, propios = numera(filas, lambda label: label - 1, junta)
+    return de_todos((list(indice), [tensor.tolist() for tensor in propios]))
+
+
+def main(datos, salida, *semillas):
+    with grupo("cpu") as quien:
+        _, yo, procesos = quien
+        resultado = {
+            "reparto": reparto(datos, yo, procesos),
+            "exactitudes": corre(datos, salida, semillas, quien),
+        }
+        mini = Path(salida) / "mini" / "42"  # sin más: lo que hace el curso
+        entrena(argumentos(["--salida", str(mini)]), *quien)
+        if yo == 0:
+            ruta = Path(salida) / "resultado.json"
+            ruta.write_text(json.dumps(resultado), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
