@@ -7,8 +7,9 @@ Desde `notebooks/`:
 
 Sin torchrun es un solo proceso: `python -m helpers.entrena_distribuido`. Si
 uno muere, torchrun reinicia a todos y siguen desde el último checkpoint. Con
-varias máquinas, `--salida` es una carpeta que todas ven. Lo explica la
-sección 4.1; la idea, Li y otros, «PyTorch Distributed», 2020.
+varias máquinas, `--salida` es una carpeta que todas ven, y la variable
+`TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1` hace falta para reiniciar. Lo explica
+la sección 4.1; la idea, Li y otros, «PyTorch Distributed», 2020.
 """
 
 import argparse
@@ -178,7 +179,8 @@ def entrena(a, donde, yo, procesos):
     if a.mata and yo == procesos - 1 and intento() == "0":
         muere_en(a.mata - paso, optimizadores[0])
 
-    # Cada uno calcula con sus filas; en `backward`, DDP promedia.
+    # Cada uno calcula con sus filas; en `backward`, DDP promedia. El gradiente
+    # de la tabla llega al optimizador con una fila por token, ya sumadas.
     repartido = DistributedDataParallel(modelo)
     orden = lotes(len(datos), partes[0], suyo, epocas, a.semilla + yo)
     orden = islice(orden, paso, None)  # los ya dados pasan sin calcularse
@@ -188,7 +190,7 @@ def entrena(a, donde, yo, procesos):
         c3.entrena(repartido, lector, criterio, optimizadores, planificadores)
         paso += len(trozo)
         if yo == 0:
-            estado = {nombre: [] for nombre in piezas}
+            estado = {}
             for nombre, lista in piezas.items():
                 estado[nombre] = [pieza.state_dict() for pieza in lista]
             estado |= {"paso": paso, "epoca": paso // por_epoca}
