@@ -26,15 +26,19 @@ BATCH_TAMANO = 64
 
 
 def receta(articulos):
-    """Épocas y artículos por lote: con muchos, pocas vueltas y lotes grandes.
+    """Épocas, artículos por lote y `embed_dim`, según cuántos artículos.
+
+    Con muchos bastan pocas vueltas, lotes grandes y vectores más cortos.
 
     Args:
         articulos: cuántos hay para entrenar.
 
     Returns:
-        (int, int)
+        (int, int, int)
     """
-    return (EPOCHS, BATCH_TAMANO) if articulos <= 10_000 else (2, 256)
+    if articulos > 10_000:
+        return 2, 256, 32
+    return EPOCHS, BATCH_TAMANO, EMBED_DIM
 
 
 class ModeloClasificacionTexto(nn.Module):
@@ -96,7 +100,7 @@ def tal_cual(lote):
 
 
 def entrena(
-    modelo, dataloader, criterio, optimizadores, planificadores=(), norma=1.0
+    modelo, dataloader, criterio, optimizadores, planificadores=(), norma=None
 ):
     """Recorre los datos una vez y ajusta los parámetros en cada lote.
 
@@ -106,7 +110,8 @@ def entrena(
         criterio: pérdida media del lote, como `nn.CrossEntropyLoss`.
         optimizadores: los que reparten los parámetros del modelo.
         planificadores: avanzan un paso por lote.
-        norma: límite de la norma de los gradientes densos.
+        norma: límite de la norma de los gradientes densos; sin ella no se
+            recortan.
 
     Returns:
         (float, float): pérdida media por artículo y exactitud, entre 0 y 1.
@@ -121,8 +126,9 @@ def entrena(
         salida = modelo(text, offsets)
         perdida = criterio(salida, label)
         perdida.backward()
-        densos = [p for p in modelo.parameters() if not p.grad.is_sparse]
-        clip_grad_norm_(densos, norma)
+        if norma is not None:
+            densos = [p for p in modelo.parameters() if not p.grad.is_sparse]
+            clip_grad_norm_(densos, norma)
         for paso in (*optimizadores, *planificadores):
             paso.step()
         perdida_total += perdida.item() * len(label)
