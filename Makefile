@@ -5,12 +5,13 @@ VENV := .venv
 PY := $(VENV)/bin/python
 # Una marca por versión de Python: cambiar PYTHON rehace el entorno.
 LISTO := $(VENV)/.listo-$(VERSION)
+BANCO := $(VENV)/.banco-$(VERSION)
 CUADERNOS := $(wildcard notebooks/*.ipynb)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: run test lab slides slides-pdf outputs figuras enlaces clean help
+.PHONY: run test lab slides slides-pdf bench outputs figuras enlaces clean help
 
 # Con un token a mano, el capítulo 4 publicaría de verdad: aquí, no.
 run test outputs: export HF_TOKEN :=
@@ -34,6 +35,14 @@ slides: $(LISTO)  ## convierte los cuadernos en diapositivas, en build/slides/
 
 slides-pdf: slides  ## pasa las diapositivas a PDF (necesita Chromium)
 	@$(PY) tests/herramientas/pdf.py $(CUADERNOS:notebooks/%.ipynb=build/slides/%.html)
+
+# DATOS=train.csv PRUEBA=test.csv FILAS=560000 RONDAS=5 DISPOSITIVO=cuda
+bench: $(BANCO)  ## mide el clasificador contra fastText y TF-IDF
+	@PYTHONPATH=notebooks:tests $(PY) -m banco \
+		$(if $(DATOS),--datos "$(DATOS)") $(if $(PRUEBA),--prueba "$(PRUEBA)") \
+		$(if $(FILAS),--filas $(FILAS)) $(if $(RONDAS),--rondas $(RONDAS)) \
+		$(if $(METODOS),--metodos $(METODOS)) \
+		$(if $(DISPOSITIVO),--dispositivo $(DISPOSITIVO))
 
 outputs: $(LISTO)  ## vuelve a ejecutar los cuadernos y guarda sus salidas
 	@$(PY) tests/herramientas/guarda_salidas.py $(CUADERNOS)
@@ -59,4 +68,8 @@ $(LISTO): requirements.txt
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PY) -m pip install --quiet -r requirements.txt
 	@cd notebooks && ../$(PY) -m helpers
+	@touch $@
+
+$(BANCO): $(LISTO) tests/requirements-bench.txt
+	@$(PY) -m pip install --quiet -r tests/requirements-bench.txt
 	@touch $@

@@ -99,9 +99,9 @@ def lote_plano():
 
 PASOS = (
     ("ids del lote\ny offsets", "(tokens,), (64,)", GRIS),
-    ("EmbeddingBag", "(64, 100)", AZUL),
-    ("BatchNorm1d", "(64, 100)", CELESTE),
-    ("ReLU", "(64, 100)", CELESTE),
+    ("EmbeddingBag", "(64, 48)", AZUL),
+    ("BatchNorm1d", "(64, 48)", CELESTE),
+    ("ReLU", "(64, 48)", CELESTE),
     ("Linear", "(64, 14)", NARANJA),
 )
 

@@ -172,7 +172,7 @@ class HubLocal:
 
     def __enter__(self):
         threading.Thread(
-            target=self.servidor.serve_forever, args=(0.05,), daemon=True
+            target=self.servidor.serve_forever, args=(0.01,), daemon=True
         ).start()
         return self
 

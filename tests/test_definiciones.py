@@ -7,10 +7,15 @@ import pytest
 from cuadernos import RAIZ, codigo, fuente, lee
 
 CUADERNO = RAIZ / "notebooks" / "03_clasificador_dbpedia.ipynb"
-HELPERS = RAIZ / "notebooks" / "helpers" / "clasificador.py"
+HELPERS = [
+    RAIZ / "notebooks" / "helpers" / f"{nombre}.py"
+    for nombre in ("clasificador", "optimizador", "texto")
+]
 COMPARTIDAS = (
     "ModeloClasificacionTexto",
+    "AdagradPorFilas",
     "codifica",
+    "tokeniza",
     "ArticulosCodificados",
     "tal_cual",
     "entrena",
@@ -66,13 +71,13 @@ def celdas_sin_magias():
 @pytest.mark.parametrize("nombre", COMPARTIDAS)
 def test_cuaderno_y_helpers_dicen_lo_mismo(nombre):
     en_cuaderno = definiciones(celdas_sin_magias())
-    en_helpers = definiciones([HELPERS.read_text(encoding="utf-8")])
+    en_helpers = definiciones([h.read_text("utf-8") for h in HELPERS])
     assert en_cuaderno[nombre] == en_helpers[nombre]
 
 
 def test_no_hay_mas_definiciones_compartidas():
     """Una definición nueva en los dos sitios tiene que entrar en la lista."""
     en_cuaderno = definiciones(celdas_sin_magias())
-    en_helpers = definiciones([HELPERS.read_text(encoding="utf-8")])
+    en_helpers = definiciones([h.read_text("utf-8") for h in HELPERS])
     comunes = set(en_cuaderno) & set(en_helpers)
     assert comunes == set(COMPARTIDAS)

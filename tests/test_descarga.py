@@ -92,8 +92,8 @@ class Manejador(BaseHTTPRequestHandler):
 @pytest.fixture
 def servidor():
     s = Servidor(comprime(MIEMBROS))
-    hilo = threading.Thread(target=s.serve_forever, daemon=True)
-    hilo.start()
+    # `shutdown` espera a la vuelta siguiente: por omisión, medio segundo.
+    threading.Thread(target=s.serve_forever, args=(0.01,), daemon=True).start()
     yield s
     s.shutdown()
     s.server_close()

@@ -107,12 +107,12 @@ def test_dos_procesos_aciertan_como_uno(dos, datos, quien, tmp_path):
 
 def test_cada_fila_es_de_un_proceso_y_el_vocabulario_de_todos(dos, datos):
     filas = DBpedia(datos / "todo", "train")
-    tokens, (ids, inicios, clases) = numera(filas, lambda label: label - 1)
+    indice, (ids, inicios, clases) = numera(filas, lambda label: label - 1)
     textos = torch.tensor_split(ids, inicios[1:-1])
     reparto = resultado(dos)["reparto"]
     assert len(reparto) == 2
     for yo, (suyos, (sus_ids, _, sus_clases)) in enumerate(reparto):
-        assert suyos == tokens
+        assert suyos == list(indice)
         assert sus_ids == torch.cat(textos[yo::2]).tolist()
         assert sus_clases == clases[yo::2].tolist()
 

@@ -6,6 +6,7 @@ buenas de `respuestas_cap<N>.py` y la solución plegada.
 """
 
 import io
+import os
 import random
 import re
 from contextlib import redirect_stdout
@@ -231,19 +232,23 @@ def texto(salidas):
 
 
 @pytest.fixture(scope="module")
-def sesiones():
+def sesiones(tmp_path_factory):
     """Ejecuta cada cuaderno, una sola vez, con todas las respuestas."""
     hechas = {}
 
     def sesion(n):
         if n not in hechas:
-            hechas[n] = ejecuta(n)
+            hechas[n] = None  # si falla, no se repite en cada prueba
+            hechas[n] = ejecuta(n, tmp_path_factory.mktemp("curso"))
+        if hechas[n] is None:
+            pytest.fail(f"el cuaderno {n} no acabó: mira su primer fallo")
         return hechas[n]
 
     return sesion
 
 
-def ejecuta(n):
+def ejecuta(n, raiz):
+    """En `raiz`: nbval puede estar en `notebooks/` con el mismo cuaderno."""
     cuaderno = nbformat.read(ruta(n), as_version=4)
     por_indice = {e.indice: e for e in ejercicios_de(lee(ruta(n)))}
     celdas, pruebas, iguales = [], [], []
@@ -271,7 +276,10 @@ def ejecuta(n):
             )
     reloj = new_code_cell("print(comprueba.segundos)")
     cuaderno.cells = [*celdas, reloj]
-    nuevo_cliente(cuaderno, ruta(n)).execute()
+    (raiz / "notebooks").mkdir()
+    nuevo_cliente(cuaderno, raiz / "notebooks" / ruta(n).name).execute(
+        env=os.environ | {"PYTHONPATH": str(RAIZ / "notebooks")}
+    )
     return Sesion(
         {clave: texto(celda.outputs) for clave, celda in pruebas},
         [(c.id, antes, texto(c.outputs)) for c, antes in iguales],

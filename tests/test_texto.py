@@ -46,10 +46,11 @@ def test_tokeniza_al_azar_como_basic_english():
 
 def test_numera_da_el_vocabulario_y_los_ids_de_torchtext():
     train = DBpedia(split="train")
-    tokens, (ids, inicios, clases) = numera(train, resta_uno)
+    indice, (ids, inicios, clases) = numera(train, resta_uno)
     listas = [basic_english(texto) for _, texto in train]
     vocab = build_vocab_from_iterator(listas, specials=["<unk>"])
-    assert tokens == vocab.get_itos()
+    assert list(indice) == vocab.get_itos()
+    assert indice == vocab.get_stoi()
     assert ids.tolist() == [i for lista in listas for i in vocab(lista)]
     largos = torch.tensor([len(lista) for lista in listas])
     assert torch.equal(inicios.diff(), largos)
@@ -58,11 +59,17 @@ def test_numera_da_el_vocabulario_y_los_ids_de_torchtext():
 
 
 def test_numera_y_crea_vocab_dejan_el_cero_para_lo_desconocido():
-    tokens, (ids, inicios, _) = numera([(1, "a b b"), (2, "c, b")], resta_uno)
-    assert tokens == ["<unk>", "b", ",", "a", "c"]
+    indice, (ids, inicios, _) = numera([(1, "a b b"), (2, "c, b")], resta_uno)
+    assert list(indice.items()) == [
+        ("<unk>", 0),
+        ("b", 1),
+        (",", 2),
+        ("a", 3),
+        ("c", 4),
+    ]
     assert ids.tolist() == [3, 1, 1, 4, 2, 1]
     assert inicios.tolist() == [0, 3, 6]
-    vocab = crea_vocab(tokens)
+    vocab = crea_vocab(indice)
     assert vocab(tokeniza("B zz")) == [1, 0]
 
 
@@ -81,18 +88,29 @@ def test_numera_junta_lo_que_otros_procesos_cuentan():
         }
 
     for parte in partes:
-        tokens, (suyos, *_) = numera(parte, resta_uno, junta=suma)
-        assert tokens == enteros
+        indice, (suyos, *_) = numera(parte, resta_uno, junta=suma)
+        assert indice == enteros
         esperado = crea_vocab(enteros)
         assert suyos.tolist() == [
             i for _, texto in parte for i in esperado(tokeniza(texto))
         ]
 
 
-def test_numera_sin_articulos():
-    tokens, (ids, inicios, clases) = numera([], resta_uno)
-    assert tokens == ["<unk>"]
-    assert (len(ids), inicios.tolist(), len(clases)) == (0, [0], 0)
+def test_unk_escrito_en_un_texto_es_el_desconocido():
+    """Como en torchtext: los especiales no se repiten."""
+    textos = ["a <unk> a", "<unk> b <unk>"]
+    indice, (ids, *_) = numera([(1, t) for t in textos], resta_uno)
+    vocab = build_vocab_from_iterator(
+        map(basic_english, textos), specials=["<unk>"]
+    )
+    assert list(indice) == vocab.get_itos()
+    assert ids.tolist() == [1, 0, 1, 0, 2, 0]
+
+
+@pytest.mark.parametrize("pares", [[], [(1, " ")]])
+def test_sin_tokens_lo_dice(pares):
+    with pytest.raises(ValueError, match="No hay ni un token"):
+        numera(pares, resta_uno)
 
 
 def test_codifica_no_guarda_los_textos():

@@ -188,6 +188,7 @@ def crea_optimizadores(modelo, tasa, pasos):
             [*modelo.bn.parameters(), *modelo.fc.parameters()],
             lr=tasa,
             weight_decay=1.0,
+            fused=True,
         ),
     ]
     planificadores = [
@@ -276,9 +277,8 @@ def lee_dbpedia(root=None):
     def label_pipeline(label):
         return label - 1
 
-    tokens, train = numera(train, label_pipeline)
-    vocab = crea_vocab(tokens)
-    indice = vocab.get_stoi()
+    indice, train = numera(train, label_pipeline)
+    vocab = crea_vocab(indice)
     test = codifica(test, texto_pipeline, label_pipeline)
     return (
         texto_pipeline,

@@ -126,7 +126,7 @@ def entrena(a, donde, yo, procesos):
             `CheckpointAjeno`.
     """
     train, test = DBpedia(a.datos)
-    tokens, propios = numera(
+    indice, propios = numera(
         islice(train, yo, None, procesos), lambda label: label - 1, junta
     )
     datos = c3.ArticulosCodificados(*propios)
@@ -140,7 +140,7 @@ def entrena(a, donde, yo, procesos):
             f"{sum(partes)} artículos en lotes de {lote} no alcanzan para "
             f"{procesos} procesos: usa menos, o un --lote mayor."
         )
-    suma = zlib.crc32(" ".join(tokens).encode())
+    suma = zlib.crc32(" ".join(indice).encode())
     for tensor in propios:
         suma = zlib.crc32(tensor.numpy(), suma)
     huella = {
@@ -153,7 +153,7 @@ def entrena(a, donde, yo, procesos):
 
     fija_semilla(a.semilla)
     modelo = c3.ModeloClasificacionTexto(
-        len(tokens), c3.EMBED_DIM, len(CLASES)
+        len(indice), c3.EMBED_DIM, len(CLASES)
     ).to(donde)
     # NCCL no sabe sumar gradientes dispersos.
     modelo.embedding.sparse = donde.type == "cpu"
@@ -196,18 +196,18 @@ def entrena(a, donde, yo, procesos):
             estado |= {"paso": paso, "epoca": paso // por_epoca}
             with completo(ruta) as aparte:
                 torch.save(estado | {"huella": huella}, aparte)
-    exactitud = termina(modelo, tokens, test, a.salida) if yo == 0 else None
+    exactitud = termina(modelo, indice, test, a.salida) if yo == 0 else None
     distributed.barrier()  # nadie se va antes que el proceso 0
     return exactitud
 
 
-def termina(modelo, tokens, test, salida):
+def termina(modelo, indice, test, salida):
     """Deja el modelo y su vocabulario, y devuelve la exactitud en prueba."""
     with completo(salida / "modelo.safetensors") as aparte:
         aparte.write_bytes(save(modelo.state_dict()))
     with completo(salida / "vocabulario.json") as aparte:
-        aparte.write_text(json.dumps(tokens, ensure_ascii=False), "utf-8")
-    indice = {token: i for i, token in enumerate(tokens)}
+        tokens = json.dumps(list(indice), ensure_ascii=False)
+        aparte.write_text(tokens, "utf-8")
     codificados = codifica(
         test,
         lambda texto: [indice.get(token, 0) for token in tokeniza(texto)],

@@ -39,5 +39,5 @@ class AdagradPorFilas(torch.optim.Optimizer):
                 grad = p.grad if p.grad.is_sparse else p.grad.to_sparse(1)
                 filas, g = grad._indices()[0], grad._values()
                 acumulado.index_add_(0, filas, g.square().mean(dim=1))
-                paso = acumulado[filas] ** -grupo["exponente"]
-                p.index_add_(0, filas, g * paso[:, None], alpha=-grupo["lr"])
+                paso = -grupo["lr"] / acumulado[filas] ** grupo["exponente"]
+                p.index_add_(0, filas, g * paso[:, None])

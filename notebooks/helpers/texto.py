@@ -53,16 +53,21 @@ def codifica(pares, texto_pipeline, label_pipeline):
         (Tensor, Tensor, Tensor): `ids`, forma (tokens,), int32; `inicios`,
         forma (artículos + 1,), int64: el texto `i` ocupa
         `ids[inicios[i]:inicios[i + 1]]`; `clases`, forma (artículos,), int64.
+
+    Raises:
+        ValueError: no hay artículos, o ninguno tiene tokens.
     """
     ids, inicios, clases = array("i"), array("q", [0]), array("q")
     for label, texto in pares:
         ids.extend(texto_pipeline(texto))
         inicios.append(len(ids))
         clases.append(label_pipeline(label))
+    if not ids:
+        raise ValueError("No hay ni un token: revisa los textos.")
     return (
-        torch.tensor(ids, dtype=torch.int32),
-        torch.tensor(inicios),
-        torch.tensor(clases),
+        torch.asarray(ids, dtype=torch.int32),
+        torch.asarray(inicios, dtype=torch.int64),
+        torch.asarray(clases, dtype=torch.int64),
     )
 
 
@@ -80,8 +85,8 @@ def numera(pares, label_pipeline, junta=None):
             artículos, si otros procesos leen los demás.
 
     Returns:
-        (list[str], tuple): los tokens, con `<unk>` en el índice 0, y lo que
-        devuelve `codifica`.
+        (dict, tuple): {token: id}, por orden de id y con `<unk>` en el 0, y
+        lo que devuelve `codifica`.
     """
     numeros = defaultdict()
     numeros.default_factory = numeros.__len__  # token nuevo → el siguiente
@@ -93,20 +98,19 @@ def numera(pares, label_pipeline, junta=None):
     conteo = dict(zip(numeros, ids.bincount().tolist(), strict=True))
     if junta is not None:
         conteo = junta(conteo)
+    conteo.pop("<unk>", None)  # escrito en un texto también es el 0
     orden = sorted(sorted(conteo), key=conteo.__getitem__, reverse=True)
-    indice = {token: i for i, token in enumerate(orden, start=1)}
-    id_final = torch.tensor(
-        [indice[token] for token in numeros], dtype=torch.int32
-    )
-    return ["<unk>", *orden], (id_final[ids], inicios, clases)
+    indice = {token: i for i, token in enumerate(["<unk>", *orden])}
+    id_final = torch.tensor([*map(indice.get, numeros)], dtype=torch.int32)
+    return indice, (id_final[ids], inicios, clases)
 
 
 def crea_vocab(tokens):
-    """El `Vocab` de torchtext de una lista de tokens, con su índice 0 para
-    lo desconocido.
+    """El `Vocab` de torchtext de unos tokens, con su índice 0 para lo
+    desconocido.
 
     Args:
-        tokens: la lista que da `numera`.
+        tokens: iterable de `str`, por orden de id, como el que da `numera`.
 
     Returns:
         torchtext.vocab.Vocab

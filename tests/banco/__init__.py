@@ -1,0 +1,1 @@
+"""El banco de pruebas: `make bench`."""

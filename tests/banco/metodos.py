@@ -1,0 +1,296 @@
+"""Los métodos que se comparan. Cada uno es una función que importa lo suyo
+y devuelve dos: del CSV al modelo, y del modelo y otro CSV a las clases.
+
+Importar no se cuenta en el tiempo; leer los archivos, sí. Los del curso y
+fastText usan los mismos tokens. fastText usa dos hilos; el curso, uno: sus
+lotes son pequeños y, con otro programa al lado, dos hilos se estorban.
+"""
+
+import os
+import tempfile
+
+from helpers.dbpedia import CLASES, lee_csv
+
+HILOS_FASTTEXT = 2
+SEMILLA = 42
+
+
+def resta_uno(label):
+    return label - 1
+
+
+class Indice(dict):
+    """{token: id}, con 0 para los que no están."""
+
+    def __missing__(self, token):
+        return 0
+
+
+# --- El clasificador del curso ----------------------------------------------
+
+
+def _curso(modelos, embed_dim, epocas_de_mas, con_bigramas, dispositivo):
+    import torch
+    import torch._dynamo  # lo importa el primer optimizador que se crea
+    from torch import nn
+    from torch.utils.data import DataLoader
+
+    from banco.bigramas import Bigramas
+    from helpers import clasificador as c3
+    from helpers.entorno import fija_semilla
+    from helpers.texto import codifica, numera, tokeniza
+
+    torch.set_num_threads(1)
+
+    def entrena_uno(datos, filas, semilla):
+        epocas, lote = c3.receta(len(datos))
+        epocas += epocas_de_mas
+        fija_semilla(semilla)
+        modelo = c3.ModeloClasificacionTexto(filas, embed_dim, len(CLASES))
+        modelo = modelo.to(dispositivo)
+        lotes = DataLoader(
+            datos,
+            lote,
+            shuffle=True,
+            collate_fn=c3.tal_cual,
+            # BatchNorm no admite un lote de uno al entrenar.
+            drop_last=len(datos) % lote == 1,
+        )
+        optimizadores, planificadores = c3.crea_optimizadores(
+            modelo, c3.TASA_APRENDIZAJE, epocas * len(lotes)
+        )
+        for _ in range(epocas):
+            c3.entrena(
+                modelo,
+                lotes,
+                nn.CrossEntropyLoss(),
+                optimizadores,
+                planificadores,
+            )
+        return modelo.eval()
+
+    def entrena(train):
+        indice, (ids, inicios, clases) = numera(lee_csv(train), resta_uno)
+        filas, bigramas = len(indice), None
+        if con_bigramas:
+            bigramas = Bigramas(ids, inicios, filas)
+            ids, inicios = bigramas.agrega(ids, inicios)
+            filas = bigramas.total
+        datos = c3.ArticulosCodificados(ids, inicios, clases)
+        redes = [
+            entrena_uno(datos, filas, SEMILLA + k) for k in range(modelos)
+        ]
+        return Indice(indice), bigramas, redes
+
+    @torch.inference_mode()
+    def predice(entrenado, test):
+        indice, bigramas, redes = entrenado
+        ids, inicios, clases = codifica(
+            lee_csv(test),
+            lambda texto: map(indice.__getitem__, tokeniza(texto)),
+            resta_uno,
+        )
+        if bigramas:
+            ids, inicios = bigramas.agrega(ids, inicios)
+        datos = c3.ArticulosCodificados(ids, inicios, clases)
+        dichas = []
+        for _, text, offsets in DataLoader(
+            datos, 1024, collate_fn=c3.tal_cual
+        ):
+            entrada = text.to(dispositivo), offsets.to(dispositivo)
+            votos = sum(red(*entrada).softmax(dim=1) for red in redes)
+            dichas += (votos.argmax(dim=1) + 1).tolist()
+        return dichas
+
+    return entrena, predice
+
+
+def curso(dispositivo):
+    """El clasificador de 3.4 con la receta de 3.7."""
+    from helpers.clasificador import EMBED_DIM
+
+    return _curso(1, EMBED_DIM, 0, False, dispositivo)
+
+
+def curso_bigramas(dispositivo):
+    """Tres del curso, más pequeños y con bigramas, que promedian."""
+    return _curso(3, 32, 1, True, dispositivo)
+
+
+# --- fastText ----------------------------------------------------------------
+
+
+def _signos_aparte(texto):
+    """Lo que hace su guion `classification-example.sh` con tr y sed."""
+    return (
+        texto.lower()
+        .replace("'", " ' ")
+        .replace('"', "")
+        .replace(".", " . ")
+        .replace("<br />", " ")
+        .replace(",", " , ")
+        .replace("(", " ( ")
+        .replace(")", " ) ")
+        .replace("!", " ! ")
+        .replace("?", " ? ")
+        .replace(";", " ")
+        .replace(":", " ")
+        .replace("\n", " ")
+    )
+
+
+def _fasttext(**opciones):
+    import fasttext
+
+    def entrena(train):
+        with tempfile.TemporaryDirectory() as carpeta:
+            ruta = os.path.join(carpeta, "train.txt")  # noqa: PTH118
+            with open(ruta, "w", encoding="utf-8") as archivo:  # noqa: PTH123
+                archivo.writelines(
+                    f"__label__{label} {_signos_aparte(texto)}\n"
+                    for label, texto in lee_csv(train)
+                )
+            return fasttext.train_supervised(
+                ruta,
+                dim=10,
+                lr=0.5,
+                epoch=5,
+                minCount=1,
+                thread=HILOS_FASTTEXT,
+                verbose=0,
+                **opciones,
+            )
+
+    def predice(modelo, test):
+        textos = [_signos_aparte(x) + "\n" for _, x in lee_csv(test)]
+        # La de Python envuelve esta, y con NumPy 2 falla.
+        etiquetas, _ = modelo.f.multilinePredict(textos, 1, 0.0, "strict")
+        return [int(e[0].removeprefix("__label__")) for e in etiquetas]
+
+    return entrena, predice
+
+
+def fasttext_palabras(_):
+    """fastText con palabras sueltas."""
+    return _fasttext(wordNgrams=1)
+
+
+def fasttext_bigramas(_):
+    """fastText con bigramas y sus 2 millones de cubos."""
+    return _fasttext(wordNgrams=2)
+
+
+def fasttext_articulo(_):
+    """Los valores del artículo: bigramas en 10 millones de cubos."""
+    return _fasttext(wordNgrams=2, bucket=10_000_000)
+
+
+# --- TF-IDF y la receta original ---------------------------------------------
+
+
+def tfidf_svc(_):
+    """TF-IDF de palabras y bigramas, y una máquina de vectores lineal."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_pipeline
+    from sklearn.svm import LinearSVC
+
+    def entrena(train):
+        labels, textos = zip(*lee_csv(train), strict=True)
+        modelo = make_pipeline(
+            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+            LinearSVC(random_state=SEMILLA),
+        )
+        return modelo.fit(textos, labels)
+
+    def predice(modelo, test):
+        return modelo.predict([texto for _, texto in lee_csv(test)]).tolist()
+
+    return entrena, predice
+
+
+def original(dispositivo):
+    """La clase original: N(0, 1), denso, SGD 0.2, recorte 0.1, lotes de 64
+    que se tokenizan cada vez, 4 épocas con un 5 % para validar."""
+    import torch
+    from torch import nn
+    from torch.utils.data import DataLoader, random_split
+
+    import helpers  # noqa: F401  (el puente, antes que torchtext)
+    from helpers.clasificador import ModeloClasificacionTexto
+
+    # isort: split
+    from torchtext.data.utils import get_tokenizer
+    from torchtext.vocab import build_vocab_from_iterator
+
+    torch.set_num_threads(1)
+    tokenizador = get_tokenizer("basic_english")
+
+    def lotes(vocab, articulos, mezcla=False):
+        def collate_batch(articulos):
+            clases, ids, offsets = [], [], []
+            for label, texto in articulos:
+                clases.append(label - 1)
+                offsets.append(len(ids))
+                ids.extend(vocab(tokenizador(texto)))
+            return tuple(map(torch.tensor, (clases, ids, offsets)))
+
+        return DataLoader(
+            articulos, 64, shuffle=mezcla, collate_fn=collate_batch
+        )
+
+    @torch.inference_mode()
+    def clases(modelo, dataloader):
+        modelo.eval()
+        dichas = []
+        for _, text, offsets in dataloader:
+            salida = modelo(text.to(dispositivo), offsets.to(dispositivo))
+            dichas += (salida.argmax(dim=1) + 1).tolist()
+        return dichas
+
+    def entrena(train):
+        torch.manual_seed(SEMILLA)
+        articulos = list(lee_csv(train))
+        vocab = build_vocab_from_iterator(
+            (tokenizador(texto) for _, texto in articulos),
+            specials=["<unk>"],
+        )
+        vocab.set_default_index(0)
+        modelo = ModeloClasificacionTexto(len(vocab), 100, len(CLASES))
+        modelo.embedding = nn.EmbeddingBag(len(vocab), 100)
+        modelo = modelo.to(dispositivo)
+        optimizador = torch.optim.SGD(modelo.parameters(), lr=0.2)
+        ajuste, valid = random_split(articulos, [0.95, 0.05])
+        for _ in range(4):
+            modelo.train()
+            for label, text, offsets in lotes(vocab, ajuste, mezcla=True):
+                if len(label) == 1:  # BatchNorm no admite un lote de uno
+                    continue
+                optimizador.zero_grad()
+                salida = modelo(text.to(dispositivo), offsets.to(dispositivo))
+                nn.functional.cross_entropy(
+                    salida, label.to(dispositivo)
+                ).backward()
+                nn.utils.clip_grad_norm_(modelo.parameters(), 0.1)
+                optimizador.step()
+            clases(modelo, lotes(vocab, valid))
+        return vocab, modelo
+
+    def predice(entrenado, test):
+        vocab, modelo = entrenado
+        return clases(modelo, lotes(vocab, list(lee_csv(test))))
+
+    return entrena, predice
+
+
+METODOS = {
+    funcion.__name__: funcion
+    for funcion in (
+        curso,
+        curso_bigramas,
+        fasttext_palabras,
+        fasttext_bigramas,
+        fasttext_articulo,
+        tfidf_svc,
+        original,
+    )
+}

@@ -1,0 +1,42 @@
+"""Mide un método en este proceso: `python -m banco.mide MÉTODO TRAIN TEST
+DISPOSITIVO`. Imprime una línea de JSON."""
+
+import json
+import resource
+import sys
+from time import perf_counter
+
+from banco.metodos import METODOS
+from helpers.dbpedia import lee_csv
+
+
+def memoria_mib():
+    """La memoria máxima del proceso, en MiB."""
+    maxima = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return maxima / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def main(nombre, train, test, dispositivo):
+    entrena, predice = METODOS[nombre](dispositivo)
+    inicio = perf_counter()
+    modelo = entrena(train)
+    entrenado = perf_counter()
+    dichas = predice(modelo, test)
+    fin = perf_counter()
+    memoria = memoria_mib()
+    reales = [label for label, _ in lee_csv(test)]
+    aciertos = sum(a == b for a, b in zip(dichas, reales, strict=True))
+    print(
+        json.dumps(
+            {
+                "exactitud": aciertos / len(reales),
+                "entrena_s": entrenado - inicio,
+                "predice_s": fin - entrenado,
+                "memoria_mib": memoria,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
