@@ -173,4 +173,4 @@ def test_la_ficha_se_puede_seguir_al_pie_de_la_letra(con_token, hub):
         text=True,
     )
     assert hecho.returncode == 0, hecho.stderr
-    assert "('Village', 0.7" in hecho.stdout
+    assert "('Village', 0.9" in hecho.stdout
