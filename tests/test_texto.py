@@ -5,7 +5,9 @@ import random
 import pytest
 import torch
 
-from helpers import DBpedia
+from helpers import DatosInvalidos, DBpedia
+from helpers.dbpedia import DATOS, lee_csv
+from helpers.lectura import numera_entre_dos
 from helpers.texto import codifica, crea_vocab, numera, tokeniza
 
 # isort: split
@@ -126,3 +128,30 @@ def test_codifica_no_guarda_los_textos():
     ids, *_ = codifica(pares(), lambda t: [7] * len(t.split()), resta_uno)
     assert ids.tolist() == [7] * 6
     assert vivos == [0, "pedido 0", 1, "pedido 1", 2, "pedido 2"]
+
+
+def test_entre_dos_da_lo_mismo_que_uno():
+    """Las filas pares primero; el vocabulario y cada fila, los mismos."""
+    ruta = DATOS / "dbpedia_mini" / "test.csv"
+    indice, (ids, inicios, clases) = numera(lee_csv(ruta), resta_uno)
+    suyo, (sus_ids, sus_inicios, sus_clases) = numera_entre_dos(
+        ruta, resta_uno
+    )
+    assert list(suyo.items()) == list(indice.items())
+    textos = torch.tensor_split(ids, inicios[1:-1])
+    assert torch.equal(sus_ids, torch.cat(textos[0::2] + textos[1::2]))
+    largos = inicios.diff()
+    assert torch.equal(
+        sus_inicios.diff(), torch.cat([largos[0::2], largos[1::2]])
+    )
+    assert torch.equal(sus_clases, torch.cat([clases[0::2], clases[1::2]]))
+
+
+@pytest.mark.parametrize("linea", [2, 3])
+def test_entre_dos_una_fila_mala_se_dice(tmp_path, linea):
+    filas = ['1,"a","b"\n'] * 4
+    filas[linea - 1] = '15,"a","b"\n'
+    ruta = tmp_path / "train.csv"
+    ruta.write_text("".join(filas), encoding="utf-8")
+    with pytest.raises(DatosInvalidos, match=f"línea {linea}"):
+        numera_entre_dos(ruta, resta_uno)

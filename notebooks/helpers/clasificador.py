@@ -26,19 +26,15 @@ BATCH_TAMANO = 64
 
 
 def receta(articulos):
-    """Épocas, artículos por lote y `embed_dim`, según cuántos artículos.
-
-    Con muchos bastan pocas vueltas, lotes grandes y vectores más cortos.
+    """Épocas y artículos por lote: con muchos, pocas vueltas y lotes grandes.
 
     Args:
         articulos: cuántos hay para entrenar.
 
     Returns:
-        (int, int, int)
+        (int, int)
     """
-    if articulos > 10_000:
-        return 2, 256, 32
-    return EPOCHS, BATCH_TAMANO, EMBED_DIM
+    return (EPOCHS, BATCH_TAMANO) if articulos <= 10_000 else (2, 256)
 
 
 class ModeloClasificacionTexto(nn.Module):

@@ -131,7 +131,7 @@ def entrena(a, donde, yo, procesos):
     )
     datos = c3.ArticulosCodificados(*propios)
     partes = de_todos(len(datos))
-    epocas, lote, embed_dim = c3.receta(sum(partes))
+    epocas, lote = c3.receta(sum(partes))
     epocas, lote = a.epocas or epocas, a.lote or lote
     suyo = max(lote // procesos, 1)
     por_epoca = sum(1 for _ in lotes(partes[0], partes[0], suyo, 1, 0))
@@ -153,7 +153,7 @@ def entrena(a, donde, yo, procesos):
 
     fija_semilla(a.semilla)
     modelo = c3.ModeloClasificacionTexto(
-        len(indice), embed_dim, len(CLASES)
+        len(indice), c3.EMBED_DIM, len(CLASES)
     ).to(donde)
     # NCCL no sabe sumar gradientes dispersos.
     modelo.embedding.sparse = donde.type == "cpu"

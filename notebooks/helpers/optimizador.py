@@ -38,6 +38,8 @@ class AdagradPorFilas(torch.optim.Optimizer):
                 acumulado = estado["acumulado"]
                 grad = p.grad if p.grad.is_sparse else p.grad.to_sparse(1)
                 filas, g = grad._indices()[0], grad._values()
-                acumulado.index_add_(0, filas, g.square().mean(dim=1))
+                norma = torch.linalg.vector_norm(g, dim=1)
+                acumulado.index_add_(0, filas, norma**2 / g.shape[1])
                 paso = -grupo["lr"] / acumulado[filas] ** grupo["exponente"]
-                p.index_add_(0, filas, g * paso[:, None])
+                # En su sitio: otra copia de `g` costaría más que la cuenta.
+                p.index_add_(0, filas, g.mul_(paso[:, None]))

@@ -71,13 +71,48 @@ def codifica(pares, texto_pipeline, label_pipeline):
     )
 
 
+def numera_al_pasar(pares, label_pipeline):
+    """Lee los artículos una vez y da a cada token un número al aparecer.
+
+    Args:
+        pares, label_pipeline: como en `codifica`.
+
+    Returns:
+        (dict, tuple): {token: veces}, por orden de aparición, y lo que
+        devuelve `codifica`, donde el id de un token es ese orden.
+    """
+    numeros = defaultdict()
+    numeros.default_factory = numeros.__len__  # token nuevo → el siguiente
+
+    def texto_pipeline(texto):
+        return map(numeros.__getitem__, tokeniza(texto))
+
+    datos = codifica(pares, texto_pipeline, label_pipeline)
+    veces = datos[0].bincount().tolist()
+    return dict(zip(numeros, veces, strict=True)), datos
+
+
+def renumera(ids, tokens, indice):
+    """Cambia los números de aparición por los ids de `indice`.
+
+    Args:
+        ids: int32 (tokens,), posiciones en `tokens`.
+        tokens: por orden de aparición.
+        indice: {token: id}.
+
+    Returns:
+        Tensor: int32, de la forma de `ids`.
+    """
+    tabla = torch.tensor([*map(indice.get, tokens)], dtype=torch.int32)
+    return tabla[ids]
+
+
 def numera(pares, label_pipeline, junta=None):
     """Lee los artículos una vez y da los ids y el vocabulario.
 
     El vocabulario es el de `build_vocab_from_iterator` con `<unk>`: del
     token más frecuente al menos y, a igual frecuencia, por orden alfabético.
-    Como ese orden solo se sabe al final, cada token recibe un número al
-    aparecer y después se cambian todos a la vez.
+    Como ese orden solo se sabe al final, se numera al pasar y se renumera.
 
     Args:
         pares, label_pipeline: como en `codifica`.
@@ -88,21 +123,13 @@ def numera(pares, label_pipeline, junta=None):
         (dict, tuple): {token: id}, por orden de id y con `<unk>` en el 0, y
         lo que devuelve `codifica`.
     """
-    numeros = defaultdict()
-    numeros.default_factory = numeros.__len__  # token nuevo → el siguiente
-
-    def texto_pipeline(texto):
-        return map(numeros.__getitem__, tokeniza(texto))
-
-    ids, inicios, clases = codifica(pares, texto_pipeline, label_pipeline)
-    conteo = dict(zip(numeros, ids.bincount().tolist(), strict=True))
-    if junta is not None:
-        conteo = junta(conteo)
-    conteo.pop("<unk>", None)  # escrito en un texto también es el 0
-    orden = sorted(sorted(conteo), key=conteo.__getitem__, reverse=True)
+    conteo, (ids, *resto) = numera_al_pasar(pares, label_pipeline)
+    total = conteo if junta is None else junta(conteo)
+    # «<unk>», si está escrito en un texto, es también el 0.
+    orden = sorted(total.keys() - {"<unk>"})
+    orden.sort(key=total.__getitem__, reverse=True)
     indice = {token: i for i, token in enumerate(["<unk>", *orden])}
-    id_final = torch.tensor([*map(indice.get, numeros)], dtype=torch.int32)
-    return indice, (id_final[ids], inicios, clases)
+    return indice, (renumera(ids, conteo, indice), *resto)
 
 
 def crea_vocab(tokens):

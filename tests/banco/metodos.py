@@ -2,8 +2,9 @@
 y devuelve dos: del CSV al modelo, y del modelo y otro CSV a las clases.
 
 Importar no se cuenta en el tiempo; leer los archivos, sí. Los del curso y
-fastText usan los mismos tokens. fastText usa dos hilos; el curso, uno: sus
-lotes son pequeños y, con otro programa al lado, dos hilos se estorban.
+fastText usan los mismos tokens. Y los dos, dos núcleos: fastText entrena con
+dos hilos; el curso lee con dos procesos y entrena con un hilo, porque en
+lotes tan pequeños dos se estorban.
 """
 
 import os
@@ -29,7 +30,7 @@ class Indice(dict):
 # --- El clasificador del curso ----------------------------------------------
 
 
-def _curso(modelos, con_bigramas, dispositivo):
+def _curso(modelos, embed_dim, con_bigramas, dispositivo):
     import torch
     import torch._dynamo  # lo importa el primer optimizador que se crea
     from torch import nn
@@ -38,12 +39,13 @@ def _curso(modelos, con_bigramas, dispositivo):
     from banco.bigramas import Bigramas
     from helpers import clasificador as c3
     from helpers.entorno import fija_semilla
-    from helpers.texto import codifica, numera, tokeniza
+    from helpers.lectura import numera_entre_dos
+    from helpers.texto import codifica, tokeniza
 
     torch.set_num_threads(1)
 
     def entrena_uno(datos, filas, semilla):
-        epocas, lote, embed_dim = c3.receta(len(datos))
+        epocas, lote = c3.receta(len(datos))
         fija_semilla(semilla)
         modelo = c3.ModeloClasificacionTexto(filas, embed_dim, len(CLASES))
         modelo = modelo.to(dispositivo)
@@ -69,7 +71,8 @@ def _curso(modelos, con_bigramas, dispositivo):
         return modelo.eval()
 
     def entrena(train):
-        indice, (ids, inicios, clases) = numera(lee_csv(train), resta_uno)
+        indice, datos = numera_entre_dos(train, resta_uno)
+        ids, inicios, clases = datos
         filas, bigramas = len(indice), None
         if con_bigramas:
             bigramas = Bigramas(ids, inicios, filas)
@@ -91,13 +94,12 @@ def _curso(modelos, con_bigramas, dispositivo):
         )
         if bigramas:
             ids, inicios = bigramas.agrega(ids, inicios)
-        datos = c3.ArticulosCodificados(ids, inicios, clases)
         dichas = []
-        for _, text, offsets in DataLoader(
-            datos, 1024, collate_fn=c3.tal_cual
-        ):
-            entrada = text.to(dispositivo), offsets.to(dispositivo)
-            votos = sum(red(*entrada).softmax(dim=1) for red in redes)
+        for i in range(0, len(clases), 4096):
+            corte = inicios[i : i + 4097]
+            text = ids[corte[0] : corte[-1]].long().to(dispositivo)
+            offsets = (corte[:-1] - corte[0]).to(dispositivo)
+            votos = sum(red(text, offsets).softmax(dim=1) for red in redes)
             dichas += (votos.argmax(dim=1) + 1).tolist()
         return dichas
 
@@ -106,12 +108,14 @@ def _curso(modelos, con_bigramas, dispositivo):
 
 def curso(dispositivo):
     """El clasificador de 3.4 con la receta de 3.7."""
-    return _curso(1, False, dispositivo)
+    from helpers.clasificador import EMBED_DIM
+
+    return _curso(1, EMBED_DIM, False, dispositivo)
 
 
 def curso_bigramas(dispositivo):
-    """Cuatro como el del curso, con bigramas y otra semilla, que promedian."""
-    return _curso(4, True, dispositivo)
+    """Cuatro del curso, con bigramas y vectores de 32, que promedian."""
+    return _curso(4, 32, True, dispositivo)
 
 
 # --- fastText ----------------------------------------------------------------
