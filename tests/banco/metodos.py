@@ -30,7 +30,7 @@ class Indice(dict):
 # --- El clasificador del curso ----------------------------------------------
 
 
-def _curso(modelos, embed_dim, con_bigramas, dispositivo):
+def _curso(modelos, embed_dim, tasa, con_bigramas, dispositivo):
     import torch
     import torch._dynamo  # lo importa el primer optimizador que se crea
     from torch import nn
@@ -58,7 +58,7 @@ def _curso(modelos, embed_dim, con_bigramas, dispositivo):
             drop_last=len(datos) % lote == 1,
         )
         optimizadores, planificadores = c3.crea_optimizadores(
-            modelo, c3.TASA_APRENDIZAJE, epocas * len(lotes)
+            modelo, tasa, epocas * len(lotes)
         )
         for _ in range(epocas):
             c3.entrena(
@@ -108,14 +108,14 @@ def _curso(modelos, embed_dim, con_bigramas, dispositivo):
 
 def curso(dispositivo):
     """El clasificador de 3.4 con la receta de 3.7."""
-    from helpers.clasificador import EMBED_DIM
+    from helpers.clasificador import EMBED_DIM, TASA_APRENDIZAJE
 
-    return _curso(1, EMBED_DIM, False, dispositivo)
+    return _curso(1, EMBED_DIM, TASA_APRENDIZAJE, False, dispositivo)
 
 
 def curso_bigramas(dispositivo):
-    """Cuatro del curso, con bigramas y vectores de 32, que promedian."""
-    return _curso(4, 32, True, dispositivo)
+    """Seis del curso, con bigramas y vectores de 32, que promedian."""
+    return _curso(6, 32, 0.015, True, dispositivo)
 
 
 # --- fastText ----------------------------------------------------------------
