@@ -22,10 +22,12 @@ CUENTA = (
 LARGOS = (
     "test_colab.py",
     "test_ejercicios.py",
+    "test_distribuido.py",
     "test_diapositivas.py",
     "test_capitulo_4.py",
     "04_compilar_guardar_subir.ipynb",
     "03_clasificador_dbpedia.ipynb",
+    "test_banco.py",
     "test_puente.py",
     "test_ejecuta.py",
     "test_hub.py",
