@@ -954,7 +954,8 @@ def clasifica(funcion):
     pide(
         aciertos > curso,
         f"{nota}: cerca. Prueba con parejas de palabras, sin las que salen "
-        "una sola vez, o con trozos de letras; elige con validación.",
+        "una sola vez, o con trozos de letras que crucen los espacios; elige "
+        "con validación.",
     )
     sola = _nombres(llama(funcion, textos[:1], curas=curas), 1)
     pide(
