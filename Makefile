@@ -67,7 +67,7 @@ $(LISTO): requirements.txt
 	@echo "Preparo el entorno .venv con Python $(VERSION) (una sola vez)…"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PY) -m pip install --quiet -r requirements.txt
-	@cd notebooks && ../$(PY) -m helpers
+	@cd notebooks && ../$(PY) helpers/instala.py
 	@touch $@
 
 $(BANCO): $(LISTO) tests/requirements-bench.txt

@@ -1,16 +1,20 @@
-"""El capítulo 4 entero: sin cuenta, con un token malo y con uno bueno.
+"""El capítulo 4 sin compilador de C++, y con las tres cuentas del Hub.
 
-Las tres veces sin compilador de C++ en el PATH, que también debe bastar.
+Se ejecuta hasta 3.12 sin cuenta y sin nada en el PATH, que debe bastar;
+después, en el mismo núcleo y desde que pregunta quién eres, con un token
+malo y con uno bueno. Entero, con compilador y sin cuenta, lo corre nbval.
 """
 
 import os
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 
 import nbformat
 import pytest
 import torch
+from nbformat.v4 import new_code_cell
 
 from cuadernos import RAIZ
 from herramientas.cliente import nuevo_cliente
@@ -19,6 +23,7 @@ from hub_local import HubLocal
 CAPITULO = RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb"
 BUENO, MALO = "hf_bueno0001", "hf_malo00003"
 DEL_HUB = {"s311-quien-soy", "s311-sube-carpeta", "s312-hub-baja"}
+PREGUNTA, ACABA = "s311-quien-soy", "s41-cuenta-prueba"
 REPO = "ana/clasificador-dbpedia"
 
 
@@ -36,8 +41,10 @@ def salidas(celda):
     return textos
 
 
-def por_id(cuaderno):
-    return {c.id: salidas(c) for c in cuaderno.cells if c.cell_type == "code"}
+@dataclass
+class Vuelta:
+    textos: dict  # id → salidas
+    peticiones: list  # lo que el Hub recibió
 
 
 @pytest.fixture(scope="module")
@@ -48,93 +55,102 @@ def hub(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def ejecuta(hub, tmp_path_factory):
-    """Función: ejecuta el cuaderno con un token; devuelve carpeta y salidas.
-
-    Cada vez en una carpeta propia, con una caché vacía y sin PATH.
-    """
-
-    def _ejecuta(token=None):
-        raiz = tmp_path_factory.mktemp("curso")
-        (raiz / "notebooks").mkdir()
-        entorno = os.environ | {
-            "PATH": "",
-            "PYTHONPATH": str(RAIZ / "notebooks"),
-            "HF_ENDPOINT": hub.url,
-            "HF_HOME": str(raiz / "casa"),
-        }
-        if token:
-            entorno["HF_TOKEN"] = token
-        cuaderno = nbformat.read(CAPITULO, as_version=4)
-        cliente = nuevo_cliente(cuaderno, raiz / "notebooks" / CAPITULO.name)
-        hub.peticiones.clear()
-        cliente.execute(env=entorno)
-        return raiz, por_id(cuaderno)
-
-    return _ejecuta
+def raiz(tmp_path_factory):
+    """Carpeta propia, con una caché del Hub vacía."""
+    carpeta = tmp_path_factory.mktemp("curso")
+    (carpeta / "notebooks").mkdir()
+    return carpeta
 
 
 @pytest.fixture(scope="module")
-def sin_cuenta(ejecuta, hub):
-    raiz, textos = ejecuta()
-    return raiz, textos, list(hub.peticiones)
-
-
-@pytest.fixture(scope="module")
-def con_token(ejecuta):
-    return ejecuta(BUENO)
-
-
-@pytest.fixture(scope="module")
-def guardadas():
-    """Las salidas que el cuaderno guarda y nbval compara."""
+def vueltas(hub, raiz):
+    """De cada token (None, sin cuenta) a lo que pasó con él."""
     cuaderno = nbformat.read(CAPITULO, as_version=4)
-    return {
+    ids = [celda.id for celda in cuaderno.cells]
+    cliente = nuevo_cliente(cuaderno, raiz / "notebooks" / CAPITULO.name)
+
+    def ejecuta(desde):
+        hub.peticiones.clear()
+        celdas = cuaderno.cells[desde : ids.index(ACABA)]
+        for i, celda in enumerate(celdas, desde):
+            cliente.execute_cell(celda, i)
+        textos = {c.id: salidas(c) for c in celdas if c.cell_type == "code"}
+        return Vuelta(textos, list(hub.peticiones))
+
+    def entra(token):
+        orden = new_code_cell(f"os.environ['HF_TOKEN'] = {token!r}")
+        cuaderno.cells.append(orden)
+        cliente.execute_cell(orden, len(ids))
+        cuaderno.cells.pop()
+
+    entorno = os.environ | {
+        "PATH": "",
+        "PYTHONPATH": str(RAIZ / "notebooks"),
+        "HF_ENDPOINT": hub.url,
+        "HF_HOME": str(raiz / "casa"),
+    }
+    hechas = {}
+    with cliente.setup_kernel(env=entorno):
+        hechas[None] = ejecuta(desde=0)
+        for token in (MALO, BUENO):
+            entra(token)
+            hechas[token] = ejecuta(desde=ids.index(PREGUNTA))
+    return hechas
+
+
+def comparables(vuelta):
+    """Dos veces id → salidas: las que nbval compara, guardadas y de ahora."""
+    guardadas = {
         c.id: salidas(c)
-        for c in cuaderno.cells
-        if c.cell_type == "code"
+        for c in nbformat.read(CAPITULO, as_version=4).cells
+        if c.id in vuelta.textos
         and "nbval-ignore-output" not in c.metadata.get("tags", [])
     }
+    return guardadas, {i: vuelta.textos[i] for i in guardadas}
 
 
-def test_sin_cuenta_ni_compilador_da_lo_guardado(sin_cuenta, guardadas):
+def test_sin_cuenta_ni_compilador_da_lo_guardado(vueltas):
     """Todas las salidas que se comparan; y lo dice en una frase."""
-    _, textos, _ = sin_cuenta
-    assert {i: textos[i] for i in guardadas} == guardadas
-    assert "no se puede generar C++" in textos["s39-motor-elige"]["stdout"]
+    guardadas, ahora = comparables(vueltas[None])
+    assert ahora == guardadas
+    dicho = vueltas[None].textos["s39-motor-elige"]["stdout"]
+    assert "no se puede generar C++" in dicho
 
 
-def test_sin_cuenta_no_pregunta_nada_a_la_red(sin_cuenta):
-    *_, peticiones = sin_cuenta
-    assert peticiones == []
+def test_sin_cuenta_no_pregunta_nada_a_la_red(vueltas):
+    assert vueltas[None].peticiones == []
 
 
-def test_el_intruso_no_se_ejecuto_y_sabe_hacer_dano(sin_cuenta, monkeypatch):
+def test_el_intruso_no_se_ejecuto_y_sabe_hacer_dano(
+    vueltas, raiz, monkeypatch
+):
     """Su carpeta no existe; con weights_only=False, sí aparecería."""
-    raiz, textos, _ = sin_cuenta
     carpeta = raiz / "build" / "capitulo_4"
     marca = carpeta / "el-intruso-paso-por-aqui"
     assert not marca.exists()
-    assert textos["s312-rechazo-error"]["error"].startswith("UnpicklingError")
+    for vuelta in vueltas.values():
+        error = vuelta.textos["s312-rechazo-error"]["error"]
+        assert error.startswith("UnpicklingError")
     monkeypatch.chdir(raiz / "notebooks")
     torch.load(carpeta / "intruso.pt", weights_only=False)
     assert marca.is_dir()
 
 
-def test_token_rechazado_una_frase_y_sigue(ejecuta, guardadas, hub):
-    _, textos = ejecuta(MALO)
-    frase = textos["s311-quien-soy"]["stdout"]
+def test_token_rechazado_una_frase_y_sigue(vueltas):
+    guardadas, ahora = comparables(vueltas[MALO])
+    frase = ahora.pop(PREGUNTA)["stdout"]
     assert frase.startswith("El Hub no acepta el token (401)")
     assert frase.count("\n") == 1
-    assert not any("repos" in p or "models" in p for p in hub.peticiones)
-    for celda in set(guardadas) - {"s311-quien-soy"}:
-        assert textos[celda] == guardadas[celda], celda
+    peticiones = vueltas[MALO].peticiones
+    assert not any("repos" in p or "models" in p for p in peticiones)
+    del guardadas[PREGUNTA]
+    assert ahora == guardadas
 
 
-def test_token_bueno_sube_baja_y_predice_igual(con_token, guardadas, hub):
+def test_token_bueno_sube_baja_y_predice_igual(vueltas, raiz, hub):
     """Un commit con los cuatro archivos; se baja a una caché vacía."""
-    raiz, textos = con_token
-    assert "s311-quien-soy" not in [i for i, t in textos.items() if t]
+    textos = vueltas[BUENO].textos
+    assert not textos[PREGUNTA]
     direccion = f"Publicado en {hub.url}/{REPO}\n"
     assert textos["s311-sube-carpeta"]["stdout"] == direccion
     publicar = raiz / "build" / "capitulo_4" / "clasificador-dbpedia"
@@ -146,22 +162,21 @@ def test_token_bueno_sube_baja_y_predice_igual(con_token, guardadas, hub):
         assert hub.blobs[repo.main.archivos[nombre].sha256] == datos
     bajado = raiz / "casa" / "hub" / "models--ana--clasificador-dbpedia"
     assert (bajado / "snapshots" / repo.main.oid).is_dir()
-    for celda in set(guardadas) - DEL_HUB:
-        assert textos[celda] == guardadas[celda], celda
+    guardadas, ahora = comparables(vueltas[BUENO])
+    for celda in guardadas.keys() - DEL_HUB:
+        assert ahora[celda] == guardadas[celda], celda
 
 
-def test_el_token_no_aparece_en_ninguna_parte(con_token, hub):
-    raiz, textos = con_token
-    assert BUENO not in str(textos)
+def test_el_token_no_aparece_en_ninguna_parte(vueltas, raiz, hub):
+    assert BUENO not in str(vueltas[BUENO].textos)
     for archivo in (raiz / "build").rglob("*"):
         if archivo.is_file():
             assert BUENO.encode() not in archivo.read_bytes(), archivo
     assert not any(BUENO.encode() in blob for blob in hub.blobs.values())
 
 
-def test_la_ficha_se_puede_seguir_al_pie_de_la_letra(con_token, hub):
+def test_la_ficha_se_puede_seguir_al_pie_de_la_letra(vueltas, raiz, hub):
     """El código de «Cómo se usa», con el usuario puesto, funciona."""
-    raiz, _ = con_token
     ficha = hub.blobs[hub.repos[REPO].main.archivos["README.md"].sha256]
     programa = re.search(r"```python\n(.*?)```", ficha.decode(), re.DOTALL)[1]
     hecho = subprocess.run(

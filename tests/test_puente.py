@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from cuadernos import RAIZ
-from helpers import puente_torchtext, vocab_python
+from helpers import instala, puente_torchtext, vocab_python
 
 # isort: split
 # torchtext, después de helpers: es el orden que el puente promete.
@@ -272,7 +272,7 @@ def test_sin_torchtext_0_18_dice_que_hacer(que_pasa, dice):
     hecho = corre(SIN_PAQUETE.format(que_pasa=que_pasa))
     assert hecho.returncode == 0, hecho.stderr
     assert dice in hecho.stdout
-    assert "python -m helpers" in hecho.stdout
+    assert "python helpers/instala.py" in hecho.stdout
 
 
 @sin_nucleo
@@ -295,27 +295,27 @@ def test_donde_el_nucleo_carga_no_toca_nada():
 
 def test_la_version_es_la_fijada():
     version = importlib.metadata.version("torchtext")
-    assert version == puente_torchtext.VERSION == "0.18.0"
+    assert version == instala.VERSION == "0.18.0"
 
 
 def test_instalar_dos_veces_no_hace_nada(monkeypatch):
     monkeypatch.setattr(
-        puente_torchtext.subprocess,
+        instala.subprocess,
         "run",
         lambda *_, **__: pytest.fail("no debía llamar a pip"),
     )
-    puente_torchtext.instala()
+    instala.instala()
 
 
 def test_si_pip_falla_lo_dice(monkeypatch):
-    monkeypatch.setattr(puente_torchtext, "_version_instalada", lambda: None)
+    monkeypatch.setattr(instala, "version_instalada", lambda: None)
     monkeypatch.setattr(
-        puente_torchtext.subprocess,
+        instala.subprocess,
         "run",
         lambda *a, **_: subprocess.CompletedProcess(a, 1, "", "sin red"),
     )
     with pytest.raises(RuntimeError, match=r"revisa tu conexión.*sin red"):
-        puente_torchtext.instala()
+        instala.instala()
 
 
 def test_el_indice_es_estable_al_pasar_por_json():

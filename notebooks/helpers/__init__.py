@@ -1,6 +1,7 @@
 """Lo que comparten los cuatro cuadernos del curso.
 
-Importarlo deja `import torchtext` listo (`puente_torchtext`).
+Importarlo deja `import torchtext` listo (`puente_torchtext`). Las gráficas se
+importan aparte, de `helpers.graficas`: quien no dibuja no espera a matplotlib.
 """
 
 from helpers import puente_torchtext
@@ -8,7 +9,6 @@ from helpers.dbpedia import CLASES, DBpedia, descarga_dbpedia
 from helpers.ejercicios import comprueba, progreso
 from helpers.entorno import elige_dispositivo, fija_semilla
 from helpers.errores import DatosInvalidos, DescargaFallida
-from helpers.graficas import aplica_estilo, plot_perdidas
 
 puente_torchtext.activa()
 
@@ -17,11 +17,9 @@ __all__ = [
     "DBpedia",
     "DatosInvalidos",
     "DescargaFallida",
-    "aplica_estilo",
     "comprueba",
     "descarga_dbpedia",
     "elige_dispositivo",
     "fija_semilla",
-    "plot_perdidas",
     "progreso",
 ]

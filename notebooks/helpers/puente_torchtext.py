@@ -8,23 +8,17 @@ frase. Donde el núcleo carga, no toca nada.
 """
 
 import importlib.abc
-import importlib.metadata
 import importlib.util
 import os
-import subprocess
 import sys
-import sysconfig
-import tempfile
 import types
 import warnings
 from pathlib import Path
 
 import torch
 
+from helpers.instala import ORDEN, VERSION, version_instalada
 from helpers.vocab_python import Vocab
-
-VERSION = "0.18.0"
-ORDEN = "python -m helpers"
 
 
 class _SinNucleo:
@@ -59,13 +53,6 @@ class _AvisoAlImportar(importlib.abc.MetaPathFinder):
             raise ModuleNotFoundError(self.frase, name=nombre)
 
 
-def _version_instalada():
-    try:
-        return importlib.metadata.version("torchtext")
-    except importlib.metadata.PackageNotFoundError:
-        return None
-
-
 def _carga_el_nucleo():
     """Dice si el núcleo compilado de torchtext carga en este torch."""
     carpeta = Path(importlib.util.find_spec("torchtext").origin).parent
@@ -88,7 +75,7 @@ def activa():
     sys.meta_path[:] = [
         b for b in sys.meta_path if not isinstance(b, _AvisoAlImportar)
     ]
-    version = _version_instalada()
+    version = version_instalada()
     if version != VERSION:
         hay = f"hay la {version}" if version else "no está instalada"
         sys.meta_path.insert(
@@ -114,37 +101,3 @@ def activa():
         import torchtext
 
     torchtext.disable_torchtext_deprecation_warning()
-
-
-def instala():
-    """Instala torchtext 0.18.0 si falta, sin tocar torch.
-
-    Trae el paquete de Python 3.12 también en Python 3.13: de él se usa solo
-    la capa de Python. Se instala aparte y se mueve al final, así un corte
-    no deja nada a medias.
-
-    Raises:
-        RuntimeError: si pip no pudo traerlo; incluye su mensaje.
-    """
-    if _version_instalada() == VERSION:
-        return
-    destino = Path(sysconfig.get_path("purelib"))
-    with tempfile.TemporaryDirectory(dir=destino) as aparte:
-        pip = [sys.executable, "-m", "pip", "install", "--quiet"]
-        orden = [
-            *pip,
-            *("--target", aparte, "--no-deps", "--only-binary=:all:"),
-            *("--python-version", "3.12", "--platform", "manylinux1_x86_64"),
-            f"torchtext=={VERSION}",
-        ]
-        hecho = subprocess.run(orden, capture_output=True, text=True)
-        if hecho.returncode != 0:
-            raise RuntimeError(
-                "pip no pudo instalar torchtext; revisa tu conexión y "
-                f"vuelve a intentarlo. Dijo: {hecho.stderr.strip()}"
-            )
-        if _version_instalada():
-            quita = [sys.executable, "-m", "pip", "uninstall", "-q", "-y"]
-            subprocess.run([*quita, "torchtext"], check=True)
-        for parte in Path(aparte).glob("torchtext*"):
-            parte.rename(destino / parte.name)

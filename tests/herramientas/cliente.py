@@ -23,4 +23,6 @@ def nuevo_cliente(cuaderno, ruta):
         record_timing=False,
         coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],
+        # Despedirse del núcleo con calma cuesta un segundo por cuaderno.
+        shutdown_kernel="immediate",
     )
