@@ -22,18 +22,16 @@ CUENTA = (
 LARGOS = (
     "test_colab.py",
     "test_ejercicios.py",
-    "test_distribuido.py",
     "test_diapositivas.py",
-    "test_capitulo_4.py",
+    "test_distribuido.py",
     "04_compilar_guardar_subir.ipynb",
     "03_clasificador_dbpedia.ipynb",
+    "test_capitulo_4.py",
+    "test_guardado.py",
     "test_banco.py",
     "test_puente.py",
-    "test_ejecuta.py",
-    "test_hub.py",
-    "test_guardado.py",
     "02_regresion_lineal.ipynb",
-    "test_clasificador.py",
+    "test_hub.py",
 )
 
 

@@ -1,17 +1,11 @@
 """`make run`: la tabla, y el fallo que nombra cuaderno y sección."""
 
-import os
-import subprocess
-import sys
-
+import ejecuta
+import guarda_salidas
 import nbformat
 import pytest
+from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-from cuadernos import RAIZ
-
-EJECUTA = RAIZ / "tests" / "herramientas" / "ejecuta.py"
-GUARDA = RAIZ / "tests" / "herramientas" / "guarda_salidas.py"
 
 
 @pytest.fixture
@@ -24,21 +18,14 @@ def cuaderno(tmp_path):
     return escribe
 
 
-def corre(programa, *argumentos):
-    return subprocess.run(
-        [sys.executable, programa, *map(str, argumentos)],
-        capture_output=True,
-        text=True,
-        env=os.environ,
-    )
-
-
-def test_deja_cuaderno_html_y_tabla_con_la_exactitud(cuaderno, tmp_path):
+def test_deja_cuaderno_html_y_tabla_con_la_exactitud(
+    cuaderno, tmp_path, capsys
+):
     ruta = cuaderno("07_x", new_code_cell("exactitud_prueba = 0.9321"))
     otra = cuaderno("08_y", new_code_cell("print('hola')"))
-    hecho = corre(EJECUTA, tmp_path / "build", ruta, otra)
-    assert hecho.returncode == 0, hecho.stderr
-    filas = [linea.split() for linea in hecho.stdout.splitlines()]
+    assert ejecuta.main(tmp_path / "build", ruta, otra) == 0
+    salida = capsys.readouterr().out
+    filas = [linea.split() for linea in salida.splitlines()]
     tabla = {fila[0]: fila for fila in filas if fila and "_" in fila[0]}
     assert tabla["07_x"][1] == "1"
     assert tabla["07_x"][-1] == "93.2%"
@@ -48,7 +35,9 @@ def test_deja_cuaderno_html_y_tabla_con_la_exactitud(cuaderno, tmp_path):
     assert "hola" in (tmp_path / "build" / "08_y.html").read_text()
 
 
-def test_si_una_celda_falla_nombra_cuaderno_y_seccion(cuaderno, tmp_path):
+def test_si_una_celda_falla_nombra_cuaderno_y_seccion(
+    cuaderno, tmp_path, capsys
+):
     malo = cuaderno(
         "05_malo",
         new_markdown_cell("# 5 · Título"),
@@ -56,10 +45,10 @@ def test_si_una_celda_falla_nombra_cuaderno_y_seccion(cuaderno, tmp_path):
         new_code_cell("1 / 0"),
     )
     despues = cuaderno("06_despues", new_code_cell("print('no llega')"))
-    hecho = corre(EJECUTA, tmp_path / "build", malo, despues)
-    assert hecho.returncode == 1
-    assert "Falló 05_malo.ipynb, sección «5.2 La sección»" in hecho.stderr
-    assert "ZeroDivisionError" in hecho.stderr
+    assert ejecuta.main(tmp_path / "build", malo, despues) == 1
+    dicho = capsys.readouterr().err
+    assert "Falló 05_malo.ipynb, sección «5.2 La sección»" in dicho
+    assert "ZeroDivisionError" in dicho
     assert not (tmp_path / "build" / "06_despues.ipynb").exists()
 
 
@@ -68,8 +57,7 @@ def test_guarda_salidas_normaliza(cuaderno):
         "print('hola')", metadata={"tags": ["x"], "jupyter": {"a": 1}}
     )
     ruta = cuaderno("09_z", celda)
-    hecho = corre(GUARDA, ruta)
-    assert hecho.returncode == 0, hecho.stderr
+    guarda_salidas.main(ruta)
     limpio = nbformat.read(ruta, as_version=4)
     assert limpio.cells[0].metadata == {"tags": ["x"]}
     assert limpio.cells[0].outputs[0].text == "hola\n"
@@ -79,5 +67,6 @@ def test_guarda_salidas_normaliza(cuaderno):
 def test_guarda_salidas_no_estropea_un_cuaderno_que_falla(cuaderno):
     ruta = cuaderno("09_z", new_code_cell("print('a')\n1 / 0"))
     antes = ruta.read_bytes()
-    assert corre(GUARDA, ruta).returncode != 0
+    with pytest.raises(CellExecutionError):
+        guarda_salidas.main(ruta)
     assert ruta.read_bytes() == antes

@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from cuadernos import RAIZ
-from helpers import instala, puente_torchtext, vocab_python
+from helpers import instala, vocab_python
 
 # isort: split
 # torchtext, después de helpers: es el orden que el puente promete.
