@@ -1,5 +1,6 @@
 """¿Puede `torch.compile` generar código en esta máquina?"""
 
+import logging
 import os
 import shutil
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 
 # Solo en Python 3.13.0, y no cambia ningún resultado.
 warnings.filterwarnings("ignore", message="Guards may run slower")
+# Un torch para CUDA, sin GPU, avisa de que no compilará para ella.
+logging.getLogger("torch.utils.cpp_extension").setLevel(logging.ERROR)
 
 
 def elige_motor():
