@@ -412,8 +412,9 @@ def sale(*_):
     raise SystemExit
 
 
-def sin_fin(*_):
-    return sin_fin()
+def sin_fin(*datos):
+    # Con los datos: sin ellos, Python 3.13.0 no cuenta las llamadas.
+    return sin_fin(*datos)
 
 
 def con_avisos(*_):
