@@ -3,6 +3,7 @@
 import csv
 import itertools
 import json
+import math
 import sys
 
 import pytest
@@ -13,8 +14,10 @@ from banco.__main__ import archivos, imprime, main, mide, resume
 from banco.bigramas import Bigramas
 from banco.datos import cuenta, parte, remuestrea
 from banco.mide import main as midelo
+from banco.posicion import ModeloConPosicion
 from cuadernos import RAIZ
 from helpers import DatosInvalidos
+from helpers.clasificador import ModeloClasificacionTexto
 
 MINI = RAIZ / "data" / "dbpedia_mini"
 
@@ -104,7 +107,28 @@ def test_el_curso_se_mide_en_su_proceso_y_aprende():
     revisa(mide("curso", MINI / "train.csv", MINI / "test.csv", "cpu"))
 
 
-@pytest.mark.parametrize("nombre", ["curso_bigramas", "tfidf_svc"])
+def test_los_pesos_de_cada_texto_bajan_y_suman_uno():
+    modelo = ModeloConPosicion(9, 4, 3, alcance=2.0)
+    text, offsets = torch.tensor([5, 6, 7, 5, 8]), torch.tensor([0, 3, 3])
+    con_e = torch.tensor([1, math.exp(-0.5), math.exp(-1)])
+    esperado = [*(con_e / con_e.sum()), *(con_e[:2] / con_e[:2].sum())]
+    torch.testing.assert_close(
+        modelo.pesos(text, offsets), torch.stack(esperado)
+    )
+
+
+def test_con_alcance_sin_fin_la_media_es_la_del_curso():
+    torch.manual_seed(0)
+    modelo = ModeloConPosicion(9, 4, 3, alcance=math.inf).eval()
+    curso = ModeloClasificacionTexto(9, 4, 3).eval()
+    curso.load_state_dict(modelo.state_dict())
+    text, offsets = torch.tensor([5, 6, 7, 5, 8]), torch.tensor([0, 3, 4])
+    torch.testing.assert_close(modelo(text, offsets), curso(text, offsets))
+
+
+@pytest.mark.parametrize(
+    "nombre", ["curso_posicion", "curso_bigramas", "tfidf_svc"]
+)
 def test_los_demas_metodos_tambien_aprenden(nombre, capsys):
     midelo(nombre, MINI / "train.csv", MINI / "test.csv", "cpu")
     revisa(json.loads(capsys.readouterr().out))

@@ -34,7 +34,7 @@ def receta(articulos):
     Returns:
         (int, int)
     """
-    return (EPOCHS, BATCH_TAMANO) if articulos <= 10_000 else (2, 256)
+    return (EPOCHS, BATCH_TAMANO) if articulos <= 10_000 else (2, 320)
 
 
 class ModeloClasificacionTexto(nn.Module):

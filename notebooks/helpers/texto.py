@@ -126,7 +126,7 @@ def numera(pares, label_pipeline, junta=None):
     conteo, (ids, *resto) = numera_al_pasar(pares, label_pipeline)
     total = conteo if junta is None else junta(conteo)
     # «<unk>», si está escrito en un texto, es también el 0.
-    orden = sorted(total.keys() - {"<unk>"})
+    orden = sorted(token for token in total if token != "<unk>")
     orden.sort(key=total.__getitem__, reverse=True)
     indice = {token: i for i, token in enumerate(["<unk>", *orden])}
     return indice, (renumera(ids, conteo, indice), *resto)

@@ -30,7 +30,7 @@ class Indice(dict):
 # --- El clasificador del curso ----------------------------------------------
 
 
-def _curso(modelos, embed_dim, tasa, con_bigramas, dispositivo):
+def _curso(dispositivo, crea_red, tasa, modelos=1, con_bigramas=False):
     import torch
     import torch._dynamo  # lo importa el primer optimizador que se crea
     from torch import nn
@@ -47,8 +47,7 @@ def _curso(modelos, embed_dim, tasa, con_bigramas, dispositivo):
     def entrena_uno(datos, filas, semilla):
         epocas, lote = c3.receta(len(datos))
         fija_semilla(semilla)
-        modelo = c3.ModeloClasificacionTexto(filas, embed_dim, len(CLASES))
-        modelo = modelo.to(dispositivo)
+        modelo = crea_red(filas).to(dispositivo)
         lotes = DataLoader(
             datos,
             lote,
@@ -108,14 +107,34 @@ def _curso(modelos, embed_dim, tasa, con_bigramas, dispositivo):
 
 def curso(dispositivo):
     """El clasificador de 3.4 con la receta de 3.7."""
-    from helpers.clasificador import EMBED_DIM, TASA_APRENDIZAJE
+    from helpers import clasificador as c3
 
-    return _curso(1, EMBED_DIM, TASA_APRENDIZAJE, False, dispositivo)
+    def crea_red(filas):
+        return c3.ModeloClasificacionTexto(filas, c3.EMBED_DIM, len(CLASES))
+
+    return _curso(dispositivo, crea_red, c3.TASA_APRENDIZAJE)
+
+
+def curso_posicion(dispositivo):
+    """El mismo, con las primeras palabras pesando más."""
+    from banco.posicion import ModeloConPosicion
+    from helpers import clasificador as c3
+
+    def crea_red(filas):
+        return ModeloConPosicion(filas, c3.EMBED_DIM, len(CLASES), 40)
+
+    return _curso(dispositivo, crea_red, c3.TASA_APRENDIZAJE)
 
 
 def curso_bigramas(dispositivo):
-    """Seis del curso, con bigramas y vectores de 32, que promedian."""
-    return _curso(6, 32, 0.015, True, dispositivo)
+    """Tres de esos, con bigramas y vectores de 32, que promedian."""
+    from banco.posicion import ModeloConPosicion
+
+    def crea_red(filas):
+        # Con las parejas intercaladas, la misma posición es casi el doble.
+        return ModeloConPosicion(filas, 32, len(CLASES), 60)
+
+    return _curso(dispositivo, crea_red, 0.015, modelos=3, con_bigramas=True)
 
 
 # --- fastText ----------------------------------------------------------------
@@ -287,6 +306,7 @@ METODOS = {
     funcion.__name__: funcion
     for funcion in (
         curso,
+        curso_posicion,
         curso_bigramas,
         fasttext_palabras,
         fasttext_bigramas,
