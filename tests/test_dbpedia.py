@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from helpers import CLASES, DatosInvalidos, DBpedia
+from helpers import CLASES, DatosInvalidos, DBpedia, dbpedia
 from helpers.dbpedia import DATOS
 
 BUENA = '1,"Acme","Acme is a ""small"" company."\n'
@@ -32,6 +32,18 @@ def test_los_pares_son_etiqueta_y_titulo_mas_contenido(carpeta):
     assert list(DBpedia(carpeta, split="test")) == esperado
     (solo,) = DBpedia(carpeta, split=("train",))
     assert list(solo) == esperado
+
+
+def test_solo_si_leer_va_para_largo_se_ve_por_donde_va(
+    carpeta, monkeypatch, capsys
+):
+    list(DBpedia(carpeta, "train"))
+    next(iter(DBpedia(carpeta, "train")))
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(dbpedia, "ESPERA_S", 0)
+    list(DBpedia(carpeta, "train"))
+    dicho = capsys.readouterr().err
+    assert "train.csv: 1 artículos" in dicho
 
 
 def test_un_titulo_vacio_deja_el_espacio_como_torchtext(carpeta):

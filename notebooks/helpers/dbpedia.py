@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from torch.utils.data import IterableDataset
+from tqdm.auto import tqdm
 
 from helpers.descarga import descarga
 from helpers.errores import DatosInvalidos, DescargaFallida
@@ -41,6 +42,8 @@ MD5 = "239c7837b9e79db34486f3de6a00e38e"
 DATOS = Path(__file__).resolve().parents[2] / "data"
 _ETIQUETAS = {str(n): n for n in range(1, len(CLASES) + 1)}
 _SPLITS = ("train", "test")
+# Lo que tarda en asomar la barra: con el conjunto mini no da tiempo.
+ESPERA_S = 5
 
 
 def _error(ruta, linea, que, remedio):
@@ -121,13 +124,23 @@ def lee_csv(ruta):
 
 
 class ArticulosDBpedia(IterableDataset):
-    """Los artículos de un archivo; cada recorrido lo lee de nuevo."""
+    """Los artículos de un archivo; cada recorrido lo lee de nuevo.
+
+    Si leer va para largo, una barra dice por cuál artículo va.
+    """
 
     def __init__(self, ruta):
         self.ruta = Path(ruta)
 
     def __iter__(self):
-        return lee_csv(self.ruta)
+        return iter(
+            tqdm(
+                lee_csv(self.ruta),
+                desc=self.ruta.name,
+                unit=" artículos",
+                delay=ESPERA_S,
+            )
+        )
 
 
 def DBpedia(root=None, split=_SPLITS):  # noqa: N802 (nombre de torchtext)
