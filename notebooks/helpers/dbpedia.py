@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from torch.utils.data import IterableDataset
-from tqdm.auto import tqdm
+from tqdm import tqdm  # la de `auto`, al cerrarse, no espera
 
 from helpers.descarga import descarga
 from helpers.errores import DatosInvalidos, DescargaFallida
