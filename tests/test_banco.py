@@ -100,11 +100,14 @@ def revisa(medido, al_menos=0.93):
     }
     assert medido["exactitud"] > al_menos
     assert 0 < medido["predice_s"] < medido["entrena_s"] + 1
-    assert 50 < medido["memoria_mib"] < 2048
+    assert medido["memoria_mib"] > 50
 
 
 def test_el_curso_se_mide_en_su_proceso_y_aprende():
-    revisa(mide("curso", MINI / "train.csv", MINI / "test.csv", "cpu"))
+    medido = mide("curso", MINI / "train.csv", MINI / "test.csv", "cpu")
+    revisa(medido)
+    # Aquí sí es la suya; en las demás pruebas, la del proceso que prueba.
+    assert medido["memoria_mib"] < 2048
 
 
 def test_los_pesos_de_cada_texto_bajan_y_suman_uno():
