@@ -197,6 +197,16 @@ def test_ninguna_se_desborda(ruta, mazo, pagina):
 
 
 @necesita_chromium
+@todos
+def test_ninguna_aparece_vacia(ruta, mazo, pagina):
+    vacias = pagina(mazo(ruta)).evalua(
+        "Reveal.getSlides().filter((d) => d.querySelector("
+        "'.contenido > .fragment:first-child')).map((d) => d.dataset.celda)"
+    )
+    assert vacias == []
+
+
+@necesita_chromium
 def test_el_medidor_ve_lo_que_se_sale(cuaderno, pagina, tmp_path):
     largo = "\n".join(f"linea_{i} = {i}" for i in range(60))
     ancho = f"{'x' * 140} = 1"

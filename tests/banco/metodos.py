@@ -141,7 +141,11 @@ def curso_bigramas(dispositivo):
 
 
 def _signos_aparte(texto):
-    """Lo que hace su guion `classification-example.sh` con tr y sed."""
+    """Lo que hace su guion `classification-example.sh` con tr y sed.
+
+    Son los cambios de `tokeniza`, sin partir: fastText parte solo, y unir lo
+    partido le costaría tiempo.
+    """
     return (
         texto.lower()
         .replace("'", " ' ")

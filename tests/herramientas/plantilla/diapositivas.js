@@ -53,6 +53,9 @@ function copia(diapositiva, desde, hasta) {
   });
   nueva.querySelectorAll(".fragment:empty").forEach((vacio) => vacio.remove());
   nueva.dataset.celda = bloques(nueva)[0].dataset.celda;
+  // Lo primero se ve al llegar: si esperase su turno, saldría vacía.
+  const primero = contenidoDe(nueva).firstElementChild;
+  if (primero.matches(".fragment")) primero.replaceWith(...primero.children);
   diapositiva.after(nueva);
   return nueva;
 }
