@@ -9,6 +9,7 @@ BANCO := $(VENV)/.banco-$(VERSION)
 CUADERNOS := $(wildcard notebooks/*.ipynb)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONPATH := $(CURDIR)/notebooks:$(CURDIR)/tests
 
 .DEFAULT_GOAL := help
 .PHONY: run test lab slides slides-pdf bench outputs figuras enlaces clean help
@@ -19,7 +20,7 @@ run test outputs: export HUGGING_FACE_HUB_TOKEN :=
 run test outputs: export HF_HOME := $(CURDIR)/build/hf
 
 run: $(LISTO)  ## ejecuta los cuatro cuadernos y deja build/ con sus HTML
-	@$(PY) tests/herramientas/ejecuta.py build $(CUADERNOS)
+	@$(PY) -m herramientas.ejecuta build $(CUADERNOS)
 
 # Los modelos del curso son tan pequeños que repartirlos entre hilos los frena.
 test: $(LISTO)  ## corre todas las pruebas, celda por celda
@@ -31,21 +32,21 @@ lab: $(LISTO)  ## abre JupyterLab en los cuadernos
 	@$(VENV)/bin/jupyter lab --notebook-dir=notebooks
 
 slides: $(LISTO)  ## convierte los cuadernos en diapositivas, en build/slides/
-	@$(PY) tests/herramientas/diapositivas.py build/slides $(CUADERNOS)
+	@$(PY) -m diapositivas build/slides $(CUADERNOS)
 
 slides-pdf: slides  ## pasa las diapositivas a PDF (necesita Chromium)
-	@$(PY) tests/herramientas/pdf.py $(CUADERNOS:notebooks/%.ipynb=build/slides/%.html)
+	@$(PY) -m diapositivas.pdf $(CUADERNOS:notebooks/%.ipynb=build/slides/%.html)
 
 # DATOS=train.csv PRUEBA=test.csv FILAS=560000 RONDAS=5 DISPOSITIVO=cuda
 bench: $(BANCO)  ## mide el clasificador contra fastText y TF-IDF
-	@PYTHONPATH=notebooks:tests $(PY) -m banco \
+	@$(PY) -m banco \
 		$(if $(DATOS),--datos "$(DATOS)") $(if $(PRUEBA),--prueba "$(PRUEBA)") \
 		$(if $(FILAS),--filas $(FILAS)) $(if $(RONDAS),--rondas $(RONDAS)) \
 		$(if $(METODOS),--metodos $(METODOS)) \
 		$(if $(DISPOSITIVO),--dispositivo $(DISPOSITIVO))
 
 outputs: $(LISTO)  ## vuelve a ejecutar los cuadernos y guarda sus salidas
-	@$(PY) tests/herramientas/guarda_salidas.py $(CUADERNOS)
+	@$(PY) -m herramientas.guarda_salidas $(CUADERNOS)
 	@$(PY) ims/exporta.py
 
 figuras: $(LISTO)  ## vuelve a dibujar las figuras de ims/

@@ -29,7 +29,7 @@ LARGOS = (
     "test_capitulo_4.py",
     "test_guardado.py",
     "test_banco.py",
-    "test_puente.py",
+    "test_puente_torchtext.py",
     "02_regresion_lineal.ipynb",
     "test_hub.py",
 )

@@ -9,13 +9,13 @@ import sys
 import pytest
 import torch
 
+from apoyo.cuadernos import RAIZ
 from banco import metodos
 from banco.__main__ import archivos, imprime, main, mide, resume
 from banco.bigramas import Bigramas
 from banco.datos import cuenta, parte, remuestrea
 from banco.mide import main as midelo
 from banco.posicion import ModeloConPosicion
-from cuadernos import RAIZ
 from helpers import DatosInvalidos
 from helpers.clasificador import ModeloClasificacionTexto
 

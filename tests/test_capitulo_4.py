@@ -16,9 +16,9 @@ import pytest
 import torch
 from nbformat.v4 import new_code_cell
 
-from cuadernos import RAIZ
+from apoyo.cuadernos import RAIZ
+from apoyo.hub_local import HubLocal
 from herramientas.cliente import nuevo_cliente
-from hub_local import HubLocal
 
 CAPITULO = RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb"
 BUENO, MALO = "hf_bueno0001", "hf_malo00003"

@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from cuadernos import CUADERNOS, RAIZ, codigo, fuente, lee
+from apoyo.cuadernos import CUADERNOS, RAIZ, codigo, fuente, lee
 from herramientas.cliente import nuevo_cliente
 
 FALSO = (

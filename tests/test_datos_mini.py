@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from cuadernos import RAIZ
+from apoyo.cuadernos import RAIZ
 
 CARPETA = RAIZ / "data" / "dbpedia_mini"
 POR_CLASE = {"train": 80, "test": 20}

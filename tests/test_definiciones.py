@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from cuadernos import RAIZ, codigo, fuente, lee
+from apoyo.cuadernos import RAIZ, codigo, fuente, lee
 
 CUADERNO = RAIZ / "notebooks" / "03_clasificador_dbpedia.ipynb"
 HELPERS = [

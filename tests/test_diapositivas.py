@@ -7,11 +7,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 
-import desbordes
-import diapositivas
-import navegador
 import nbformat
-import pdf
 import pypdf
 import pytest
 from nbformat.v4 import (
@@ -21,7 +17,10 @@ from nbformat.v4 import (
     new_output,
 )
 
-from cuadernos import CUADERNOS, RAIZ, fuente, lee
+from apoyo import navegador
+from apoyo.cuadernos import CUADERNOS, RAIZ, fuente, lee
+from diapositivas import __main__ as diapositivas
+from diapositivas import desbordes, pdf
 
 necesita_chromium = pytest.mark.skipif(
     navegador.busca() is None, reason=navegador.REMEDIO
@@ -357,9 +356,10 @@ def test_el_pdf_tiene_una_pagina_por_diapositiva(ruta, mazo, pagina, chromium):
 
 def test_sin_chromium_el_pdf_dice_que_instalar(tmp_path):
     hecho = subprocess.run(
-        [sys.executable, pdf.__file__, tmp_path / "x.html"],
+        [sys.executable, "-m", "diapositivas.pdf", tmp_path / "x.html"],
         capture_output=True,
         text=True,
+        cwd=RAIZ / "tests",
         env={"PATH": "", "CHROMIUM": "/no/existe", "PYTHONUTF8": "1"},
     )
     assert hecho.returncode == 1

@@ -19,14 +19,15 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-import varias_semillas
-from cuadernos import RAIZ, fuente, lee
-from helpers import DatosInvalidos, DBpedia, entrena_distribuido
+from apoyo import varias_semillas
+from apoyo.cuadernos import RAIZ, fuente, lee
+from distribuido import entrena as entrena_distribuido
+from distribuido.entrena import argumentos, entrena, lotes
+from distribuido.procesos import grupo
+from helpers import DatosInvalidos, DBpedia
 from helpers.clasificador import ModeloClasificacionTexto
 from helpers.dbpedia import DATOS
-from helpers.entrena_distribuido import argumentos, entrena, lotes
 from helpers.errores import CheckpointAjeno
-from helpers.procesos import grupo
 from helpers.texto import numera
 
 SEMILLAS = ["42", "52", "62", "72"]
@@ -141,7 +142,7 @@ def muerto(tmp_path_factory):
     Es la orden que enseña el cuaderno, con los artículos del curso.
     """
     salida = tmp_path_factory.mktemp("muerto")
-    orden = ["-m", "helpers.entrena_distribuido", "--salida", salida]
+    orden = ["-m", "distribuido.entrena", "--salida", salida]
     return torchrun(*orden, "--mata", MUERE), salida
 
 

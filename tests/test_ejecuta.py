@@ -1,11 +1,11 @@
 """`make run`: la tabla, y el fallo que nombra cuaderno y sección."""
 
-import ejecuta
-import guarda_salidas
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from herramientas import ejecuta, guarda_salidas
 
 
 @pytest.fixture

@@ -20,21 +20,21 @@ import torch
 from nbformat.v4 import new_code_cell
 from torch import nn
 
-from cuadernos import CUADERNOS, RAIZ, etiquetas, fuente, lee
-from helpers import comprueba, ejercicios, progreso
-from helpers.ejercicios import cap3
-from helpers.ejercicios.piezas import EJERCICIOS, explica, pendiente, usa_bucle
+import ejercicios
+from apoyo.cuadernos import CUADERNOS, RAIZ, etiquetas, fuente, lee
+from ejercicios import cap3, comprueba, progreso
+from ejercicios.piezas import EJERCICIOS, explica, pendiente, usa_bucle
 from herramientas.cliente import nuevo_cliente
 
 # Lo que pide el curso, por cuaderno.
 MINIMO = {1: 6, 2: 5, 3: 7, 4: 6}
 CON_EJERCICIOS = [n for n in MINIMO if ejercicios.del_cuaderno(n)]
-RESPUESTAS = {n: import_module(f"respuestas_cap{n}") for n in CON_EJERCICIOS}
+RESPUESTAS = {n: import_module(f"respuestas.cap{n}") for n in CON_EJERCICIOS}
 NUMEROS = [m for n in CON_EJERCICIOS for m in ejercicios.del_cuaderno(n)]
 SEGUNDOS = 2
 # Lanza otros procesos, a los que nada de lo que se responda llega.
 AJENA = "s41-orden-lanza"
-IMPORTA = r"from helpers import \(?[\w\s,]*\bcomprueba\b"
+IMPORTA = r"from ejercicios import \(?[\w\s,]*\bcomprueba\b"
 
 por_cuaderno = pytest.mark.parametrize("n", CON_EJERCICIOS)
 por_ejercicio = pytest.mark.parametrize("numero", NUMEROS)
@@ -270,7 +270,7 @@ def ejecuta(n, raiz):
         elif "nbval-ignore-output" not in etiquetas(celda):
             iguales.append((celda, texto(celda.outputs)))
         if re.search(IMPORTA, celda.source):
-            herramientas = str(RAIZ / "tests" / "herramientas")
+            herramientas = str(RAIZ / "tests" / "apoyo")
             celdas.append(
                 new_code_cell(
                     f"import sys\nsys.path.append({herramientas!r})\n"

@@ -10,10 +10,10 @@ import shutil
 import subprocess
 import sys
 
-import enlaces
 import pytest
 
-from cuadernos import RAIZ, fuente, lee
+from apoyo.cuadernos import RAIZ, fuente, lee
+from herramientas import enlaces
 
 INSIGNIA = re.compile(
     r"\[!\[Abrir[^\]]*\]\([^)]*colab-badge\.svg\)\]"

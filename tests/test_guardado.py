@@ -8,7 +8,7 @@ import time
 import pytest
 import torch
 
-from cuadernos import RAIZ, codigo, fuente, lee
+from apoyo.cuadernos import RAIZ, codigo, fuente, lee
 
 CAPITULO = RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb"
 CELDAS = {c["id"]: fuente(c) for c in codigo(lee(CAPITULO))}

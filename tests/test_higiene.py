@@ -7,7 +7,15 @@ import statistics
 import nbformat
 import pytest
 
-from cuadernos import CUADERNOS, RAIZ, codigo, etiquetas, fuente, imprime, lee
+from apoyo.cuadernos import (
+    CUADERNOS,
+    RAIZ,
+    codigo,
+    etiquetas,
+    fuente,
+    imprime,
+    lee,
+)
 
 SLIDES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 TAGS = {"nbval-ignore-output", "raises-exception"}
@@ -131,7 +139,7 @@ def test_la_anatomia_es_la_del_curso(ruta):
 
 def test_importa_solo_de_helpers_y_de_requirements(ruta):
     permitidos = {
-        "helpers", "torch", "torchtext", "numpy", "matplotlib", "sklearn",
+        "ejercicios", "helpers", "distribuido", "torch", "torchtext", "numpy", "matplotlib", "sklearn",
         "huggingface_hub", "safetensors", "tqdm", "IPython",
     }  # fmt: skip
     import sys

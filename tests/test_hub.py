@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from huggingface_hub import HfApi, constants, snapshot_download
 
+from apoyo.hub_local import ErrorHTTP, HubLocal, Pausa, valida_ficha
 from helpers import CLASES
 from helpers import hub as h
-from hub_local import ErrorHTTP, HubLocal, Pausa, valida_ficha
 
 BUENO, DE_LECTURA, MALO = "hf_bueno0001", "hf_lectura02", "hf_malo00003"
 REPO = "ana/clasificador-dbpedia"

@@ -1,12 +1,12 @@
-"""Lo que comparten los cuatro cuadernos del curso.
+"""Lo que recorre un texto, de los datos a su clase, y lo que lo rodea.
 
+Aquí no hay ejercicios (`ejercicios/`) ni programas (`distribuido/`).
 Importarlo deja `import torchtext` listo (`puente_torchtext`). Las gráficas se
 importan aparte, de `helpers.graficas`: quien no dibuja no espera a matplotlib.
 """
 
 from helpers import puente_torchtext
 from helpers.dbpedia import CLASES, DBpedia, descarga_dbpedia
-from helpers.ejercicios import comprueba, progreso
 from helpers.entorno import elige_dispositivo, fija_semilla
 from helpers.errores import DatosInvalidos, DescargaFallida
 
@@ -17,9 +17,7 @@ __all__ = [
     "DBpedia",
     "DatosInvalidos",
     "DescargaFallida",
-    "comprueba",
     "descarga_dbpedia",
     "elige_dispositivo",
     "fija_semilla",
-    "progreso",
 ]

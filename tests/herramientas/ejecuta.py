@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 
 import nbformat
-from cliente import nuevo_cliente
-from imagenes import incrusta
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell
 from tqdm import tqdm
+
+from herramientas.cliente import nuevo_cliente
+from herramientas.imagenes import incrusta
 
 
 def seccion(celdas, hasta):

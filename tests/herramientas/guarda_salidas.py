@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import nbformat
-from cliente import nuevo_cliente
+
+from herramientas.cliente import nuevo_cliente
 
 METADATOS = {
     "kernelspec": {

@@ -1,6 +1,6 @@
 """Las piezas con que se escribe la comprobación de un ejercicio.
 
-La receta está en `helpers/ejercicios/__init__.py`.
+La receta está en `ejercicios/__init__.py`.
 """
 
 import dis

@@ -1,11 +1,13 @@
 """Los ejercicios que contestan: `comprueba` y `progreso`.
 
+Aquí se revisan respuestas; lo que los capítulos usan vive en `helpers/`.
+
 Cómo se añade un ejercicio, por ejemplo el 3.4b:
 
 1. En `cap3.py` (uno por cuaderno; el del cuaderno 4, `cap4.py`, lleva los de
    3.9 en adelante), una función que revisa la respuesta::
 
-       from helpers.ejercicios.piezas import compara, ejercicio, llama, pide
+       from ejercicios.piezas import compara, ejercicio, llama, pide
 
        @ejercicio("3.4b")
        def largos(funcion):
@@ -27,7 +29,7 @@ Cómo se añade un ejercicio, por ejemplo el 3.4b:
    tocar tiene `...` por cuerpo. El ejercicio no usa nombres que el cuaderno
    necesite después: para eso están `respuesta` y los nombres locales.
 
-3. En `tests/respuestas_cap3.py`, al menos tres respuestas malas, cada una con
+3. En `tests/respuestas/cap3.py`, al menos tres respuestas malas, cada una con
    una palabra que su pista debe decir, y dos buenas distintas de la solución.
    `tests/test_ejercicios.py` encuentra todo lo demás.
 """
@@ -36,8 +38,8 @@ import re
 from importlib import import_module
 from importlib.util import find_spec
 
-from helpers.ejercicios.piezas import EJERCICIOS, Pista, explica, pendiente
-from helpers.ejercicios.rastro import sin_rastro
+from ejercicios.piezas import EJERCICIOS, Pista, explica, pendiente
+from ejercicios.rastro import sin_rastro
 
 _estados = {}
 
@@ -64,7 +66,7 @@ def del_cuaderno(cuaderno):
     Returns:
         list[str]
     """
-    modulo = f"helpers.ejercicios.cap{cuaderno}"
+    modulo = f"ejercicios.cap{cuaderno}"
     if find_spec(modulo) is not None:
         import_module(modulo)
     return [n for n in EJERCICIOS if cuaderno_de(n) == cuaderno]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import torch
 
+from ejercicios.piezas import Pista, muestra, pide
 from helpers.clasificador import ModeloClasificacionTexto, predice
 from helpers.dbpedia import CLASES
-from helpers.ejercicios.piezas import Pista, muestra, pide
 
 ARCHIVOS = (
     "README.md",

@@ -3,9 +3,9 @@
 Desde `notebooks/`:
 
     torchrun --standalone --nproc-per-node=2 --max-restarts=3 \\
-        -m helpers.entrena_distribuido --salida ../build/distribuido
+        -m distribuido.entrena --salida ../build/distribuido
 
-Sin torchrun es un solo proceso: `python -m helpers.entrena_distribuido`. Si
+Sin torchrun es un solo proceso: `python -m distribuido.entrena`. Si
 uno muere, torchrun reinicia a todos y siguen desde el último checkpoint. Con
 varias máquinas, `--salida` es una carpeta que todas ven, y la variable
 `TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1` hace falta para reiniciar. Lo explica
@@ -28,11 +28,11 @@ from torch import distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader
 
+from distribuido.procesos import de_todos, grupo, intento, muere_en
 from helpers import clasificador as c3
 from helpers.dbpedia import CLASES, DATOS, DBpedia
 from helpers.entorno import fija_semilla
 from helpers.errores import CheckpointAjeno, DatosInvalidos
-from helpers.procesos import de_todos, grupo, intento, muere_en
 from helpers.texto import codifica, numera, tokeniza
 
 
@@ -43,7 +43,7 @@ def natural(texto):
 
 
 def argumentos(lista=None):
-    p = argparse.ArgumentParser(prog="entrena_distribuido")
+    p = argparse.ArgumentParser(prog="distribuido.entrena")
     salida = DATOS.parent / "build" / "distribuido"
     p.add_argument("--datos", help="carpeta con train.csv y test.csv")
     p.add_argument("--salida", type=Path, default=salida)

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from helpers.ejercicios.piezas import (
+from ejercicios.piezas import (
     Pista,
     compara,
     crea,

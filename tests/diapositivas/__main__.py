@@ -15,9 +15,10 @@ from pathlib import Path
 import matplotlib
 import nbformat
 from fontTools import subset
-from imagenes import en_base64, incrusta
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
+
+from herramientas.imagenes import en_base64, incrusta
 
 AQUI = Path(__file__).resolve().parent
 PLANTILLA = AQUI / "plantilla"

@@ -10,9 +10,9 @@ import sys
 from itertools import islice
 from pathlib import Path
 
+from distribuido.entrena import argumentos, entrena, junta
+from distribuido.procesos import de_todos, grupo
 from helpers import DBpedia
-from helpers.entrena_distribuido import argumentos, entrena, junta
-from helpers.procesos import de_todos, grupo
 from helpers.texto import numera
 
 

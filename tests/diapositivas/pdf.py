@@ -6,7 +6,7 @@ Una página por diapositiva, al lado de cada HTML. Necesita Chromium.
 import sys
 from pathlib import Path
 
-from navegador import LISTA, Navegador
+from apoyo.navegador import LISTA, Navegador
 
 
 def a_pdf(navegador, ruta):

@@ -14,9 +14,8 @@ from unittest.mock import patch
 import torch
 from torch import nn
 
-from helpers.clasificador import ModeloClasificacionTexto
-from helpers.ejercicios.carpeta import ARCHIVOS, revisa_carpeta
-from helpers.ejercicios.piezas import (
+from ejercicios.carpeta import ARCHIVOS, revisa_carpeta
+from ejercicios.piezas import (
     Pista,
     compara,
     ejercicio,
@@ -26,6 +25,7 @@ from helpers.ejercicios.piezas import (
     numero,
     pide,
 )
+from helpers.clasificador import ModeloClasificacionTexto
 
 
 @contextmanager

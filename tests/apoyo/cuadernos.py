@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-RAIZ = Path(__file__).resolve().parents[1]
+RAIZ = Path(__file__).resolve().parents[2]
 CUADERNOS = sorted((RAIZ / "notebooks").glob("*.ipynb"))
 
 

@@ -7,7 +7,7 @@ respuestas desplegadas. Necesita Chromium.
 import sys
 from pathlib import Path
 
-from navegador import LISTA, Navegador
+from apoyo.navegador import LISTA, Navegador
 
 # Por cada diapositiva, los píxeles que su contenido se sale del marco; 0 si
 # cabe. El MathML invisible que MathJax pone para los lectores no cuenta.

@@ -6,8 +6,7 @@ from collections import Counter
 import torch
 from torch import nn
 
-from helpers.dbpedia import CLASES, DATOS, DBpedia
-from helpers.ejercicios.piezas import (
+from ejercicios.piezas import (
     Pista,
     compara,
     ejercicio,
@@ -19,6 +18,7 @@ from helpers.ejercicios.piezas import (
     pide,
     pide_tensor,
 )
+from helpers.dbpedia import CLASES, DATOS, DBpedia
 
 # Un lote de cuatro textos, de 3, 1, 4 y 2 tokens.
 _TEXT = torch.tensor([5, 2, 7, 1, 6, 4, 4, 3, 2, 9])

@@ -1,7 +1,7 @@
 """El grupo de procesos: quién es cada uno y cómo se hablan.
 
 torchrun le dice a cada proceso su número (*rank*), de 0 en adelante, y
-cuántos son (*world size*). Lo usa `entrena_distribuido`.
+cuántos son (*world size*). Lo usa `distribuido.entrena`.
 """
 
 import os

@@ -11,7 +11,7 @@ import warnings
 import pytest
 import torch
 
-from cuadernos import RAIZ
+from apoyo.cuadernos import RAIZ
 from helpers import instala, vocab_python
 
 # isort: split

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from helpers.ejercicios.piezas import (
+from ejercicios.piezas import (
     Pista,
     compara,
     crea,
