@@ -108,7 +108,7 @@ def test_dos_procesos_aciertan_como_uno(dos, datos, quien, tmp_path):
 
 def test_cada_fila_es_de_un_proceso_y_el_vocabulario_de_todos(dos, datos):
     filas = DBpedia(datos / "todo", "train")
-    indice, (ids, inicios, clases) = numera(filas, lambda label: label - 1)
+    indice, (ids, inicios, clases) = numera(filas)
     textos = torch.tensor_split(ids, inicios[1:-1])
     reparto = resultado(dos)["reparto"]
     assert len(reparto) == 2
