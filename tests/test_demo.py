@@ -4,6 +4,7 @@ import json
 import random
 import statistics
 import unicodedata
+from itertools import chain
 
 import pytest
 import torch
@@ -88,7 +89,7 @@ def de_pytorch(entrenado, textos):
     indice = {token: i for i, token in enumerate(tokens)}
     ids = [[indice.get(p, 0) for p in basico(t)] for t in textos]
     largos = torch.tensor([0, *map(len, ids[:-1])])
-    text = torch.tensor(sum(ids, []), dtype=torch.int64)
+    text = torch.tensor([*chain(*ids)], dtype=torch.int64)
     return modelo(text, largos.cumsum(0)).softmax(dim=1)
 
 
