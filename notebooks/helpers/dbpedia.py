@@ -49,8 +49,16 @@ _FIRMAS = (
     (b"PK\x03\x04", "es un zip o un libro de Excel", "Ábrelo y guarda el CSV"),
     (b"BZh", "está comprimido con bzip2", "Descomprímelo"),
     (b"\xfd7zXZ", "está comprimido con xz", "Descomprímelo"),
-    (b"\xff\xfe", "es texto UTF-16", "Guárdalo con codificación UTF-8"),
-    (b"\xfe\xff", "es texto UTF-16", "Guárdalo con codificación UTF-8"),
+    (
+        b"\xff\xfe",
+        "es texto UTF-16 o UTF-32",
+        "Guárdalo con codificación UTF-8",
+    ),
+    (
+        b"\xfe\xff",
+        "es texto UTF-16 o UTF-32",
+        "Guárdalo con codificación UTF-8",
+    ),
     (b"%PDF", "es un PDF", "Usa el CSV original"),
     (b"\xd0\xcf\x11\xe0", "es un libro de Excel", "Ábrelo y guarda el CSV"),
     (b"<", "es una página web", "Descárgalo otra vez"),
