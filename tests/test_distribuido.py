@@ -98,7 +98,7 @@ def test_dos_procesos_aciertan_como_uno(dos, datos, quien, tmp_path):
         varias_semillas.corre(datos / "todo", tmp_path, SEMILLAS, quien)
     )
     assert abs(de_dos - de_uno) <= 0.005, (de_uno, de_dos)
-    assert de_uno > 0.94
+    assert de_uno > 0.92
     # La comparación distingue: con la mitad de los artículos no se llega.
     sin_el_otro = mean(
         varias_semillas.corre(datos / "mitad", tmp_path, SEMILLAS[:2], quien)
