@@ -1,4 +1,4 @@
-"""Lo que el banco imprime: una tabla de reparto en reparto y otra de medias."""
+"""Lo que el banco imprime: reparto por reparto, y las medianas."""
 
 from statistics import mean, median
 
