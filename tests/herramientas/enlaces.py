@@ -11,7 +11,9 @@ from pathlib import Path
 from herramientas.lugares import RAIZ, cuadernos
 
 NOMBRE = r"[A-Za-z0-9][\w.-]*/[\w.-]*\w"
-CLON = re.compile(rf"git clone [^\n\"]*https://github\.com/({NOMBRE})")
+CLON = re.compile(
+    rf'(?:git clone [^\n"]*|REPO = \\?")https://github\.com/({NOMBRE})'
+)
 
 
 def archivos(raiz):
