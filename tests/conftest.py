@@ -33,27 +33,12 @@ LARGOS = (
 
 
 def pytest_configure(config):
-<<<<<<< HEAD
     config.casa = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     entorno = para_cuadernos(con_casa(dict(os.environ)), config.casa.name)
     entorno.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.clear()
     os.environ.update(entorno)
     puertos.activa()
-||||||| ed9c877
-    for nombre in CUENTA:
-        os.environ.pop(nombre, None)
-    config.casa_del_hub = tempfile.TemporaryDirectory()
-    os.environ["HF_HOME"] = config.casa_del_hub.name
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-=======
-    for nombre in CUENTA:
-        os.environ.pop(nombre, None)
-    config.casa_del_hub = tempfile.TemporaryDirectory()
-    os.environ["HF_HOME"] = config.casa_del_hub.name
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ["CURSO_PROGRESO"] = ""  # el del estudiante ni se lee ni se toca
->>>>>>> main
 
 
 def pytest_collection_modifyitems(items):

@@ -206,8 +206,9 @@ def _crea(venv, orden):
     venv.mkdir(exist_ok=True)
     _escribe_marca(venv, {})
     print("Hago el entorno .venv (una sola vez)…", flush=True)
+    # El módulo venv no acepta un enlace; a donde lleva, sí.
     hecho = subprocess.run(
-        [*orden, "-m", "venv", str(venv)],
+        [*orden, "-m", "venv", str(venv.resolve())],
         env=interprete.limpio(os.environ),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -215,7 +216,8 @@ def _crea(venv, orden):
     if hecho.returncode:
         dicho = hecho.stdout.decode("utf-8", "replace").strip()
         raise NoSePuede(
-            f"Python no pudo hacer el entorno en {venv}: {causa(dicho)}"
+            f"{dicho}\n\nPython no pudo hacer el entorno en {venv}: "
+            + causa(dicho)
         )
 
 

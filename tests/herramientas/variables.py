@@ -80,6 +80,7 @@ def para_cuadernos(entorno, casa):
         **permitidas(entorno),
         **{nombre: str(carpeta) for nombre, carpeta in propias.items()},
         "MPLBACKEND": BACKEND,
+        "CURSO_PROGRESO": "",  # el de quien estudia ni se lee ni se toca
         "PYTHONUTF8": "1",
     }
 
