@@ -85,7 +85,10 @@ def run(curso):
         codigo = curso.modulo(
             "herramientas.ejecuta", "build", *curso.cuadernos, entorno=aparte
         )
-    return codigo
+    if codigo or not (curso.raiz / "tests" / "sitio").is_dir():
+        return codigo
+    hechos = [f"build/{nombre}.ipynb" for nombre in CAPITULOS]
+    return curso.modulo("sitio", "build", *hechos)
 
 
 def test(curso):
