@@ -1,4 +1,4 @@
-"""Convierte cuadernos en diapositivas: `python -m diapositivas CARPETA CUADERNO…`.
+"""De cuadernos a diapositivas: `python -m diapositivas CARPETA CUADERNO…`.
 
 Cada cuaderno da un HTML que se abre solo, sin red: reveal.js, MathJax, las
 letras y las imágenes van dentro. Se muestran las salidas guardadas; no se
@@ -50,8 +50,11 @@ EN_ESPANOL = {
     "the speaker view.": "Se perdió la presentación: cierra esta ventana y "
     "ábrela otra vez con S.",
 }
-EN_INGLES = ("dist/reveal.js",) + tuple(
-    f"plugin/{nombre}/{nombre}.js" for nombre in ("notes", "search", "zoom")
+EN_INGLES = (
+    "dist/reveal.js",
+    "plugin/notes/notes.js",
+    "plugin/search/search.js",
+    "plugin/zoom/zoom.js",
 )
 
 

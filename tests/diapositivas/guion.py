@@ -119,7 +119,10 @@ def _empieza(celda, anterior):
     lamina = Lamina(celda.id, seccion, principal=tipo(celda) != "subslide")
     hallado = EJERCICIO.search(texto)
     if hallado:
-        lamina.ejercicio, lamina.minutos_ejercicio = hallado[1], int(hallado[2])
+        lamina.ejercicio, lamina.minutos_ejercicio = (
+            hallado[1],
+            int(hallado[2]),
+        )
     lamina.clase = _clase(lamina, texto, anterior is None)
     lamina.minutos = celda.metadata.get("slideshow", {}).get("minutos", 0)
     lamina.ancla, lamina.titulo, resto = titula(texto)
@@ -147,11 +150,10 @@ def _tiempos(pilas):
             secciones.append([])
         secciones[-1].append(pila[0])
     for laminas in secciones:
-        total = 60 * laminas[0].minutos
+        total, cuantas = 60 * laminas[0].minutos, len(laminas)
         for i, lamina in enumerate(laminas):
-            lamina.segundos = total * (i + 1) // len(laminas) - total * i // len(
-                laminas
-            )
+            hasta, desde = total * (i + 1) // cuantas, total * i // cuantas
+            lamina.segundos = hasta - desde
     for pila in pilas:
         for lamina in pila:
             if lamina.clase == "ejercicio":
@@ -168,9 +170,7 @@ def _cuanto(segundos):
 def _anuncia(pila):
     """Qué hay debajo de la diapositiva principal, para quien la proyecta."""
     ejercicios = [x for x in pila[1:] if x.clase == "ejercicio"]
-    otras = [
-        x for x in pila[1:] if x.clase not in ("ejercicio", "solucion")
-    ]
+    otras = [x for x in pila[1:] if x.clase not in ("ejercicio", "solucion")]
     partes = []
     if ejercicios:
         minutos = sum(x.minutos_ejercicio for x in ejercicios)
