@@ -9,11 +9,13 @@ import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.markdown_mistune import InvalidNotebook
 from traitlets.config import Config
 
-from herramientas.imagenes import incrustada
+from herramientas.imagenes import ImagenFuera, incrustada
 
 # La insignia de Colab es una imagen de la red: queda su enlace.
 INSIGNIA = re.compile(r"\[!\[[^\]]*\]\(https?:[^)]*\)\]")
@@ -149,6 +151,20 @@ class Exportador(HTMLExporter):
             )
             return resalta(codigo)
 
+        self.cuaderno = cuaderno
         self.register_filter("dentro", dentro)
         self.register_filter("en_lineas", en_lineas)
         self.register_filter("sin_marcas", sin_marcas)
+
+    @pass_context
+    def markdown2html(self, context, source):
+        """El de nbconvert; un adjunto que falta se dice en una frase."""
+        try:
+            return super().markdown2html(context, source)
+        except InvalidNotebook as error:
+            celda = context.get("cell", {}).get("id")
+            raise ImagenFuera(
+                f"{self.cuaderno}, celda {celda}: una imagen adjunta no está "
+                "en la celda. Vuelve a pegarla, o guárdala en ims/ y enlázala "
+                "desde ahí."
+            ) from error

@@ -64,7 +64,9 @@ def con_marcadores(datos, titulo, indice):
         de = principal if entrada["anexo"] else seccion
         if entrada["abre"]:
             de = None
-        marca = escrito.add_outline_item(entrada["titulo"], numero, de)
+        marca = escrito.add_outline_item(
+            entrada["titulo"], page_number=numero, parent=de
+        )
         if entrada["abre"]:
             seccion = principal = marca
         elif not entrada["anexo"]:
