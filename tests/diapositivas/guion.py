@@ -17,7 +17,10 @@ Lo dicen los metadatos `slideshow` y las etiquetas de las celdas:
 import re
 from dataclasses import dataclass, field
 
+from nbformat.v4 import new_markdown_cell
+
 from diapositivas.celdas import alternativa, enlaces, sin_marcas
+from ejercicios.ayuda import pistas_de
 
 TITULAR = re.compile(r"\A\s*#{1,4} +(.+)$", re.MULTILINE)
 EN_NEGRITA = re.compile(r"\A(?:> *)?\*\*(.+?)\*\*(?: *|(?=\n))", re.DOTALL)
@@ -103,6 +106,8 @@ def nota(texto):
 def _clase(lamina, texto, primera):
     if primera:
         return "portada"
+    if texto.startswith("**Contenido"):
+        return "contenidos"
     if texto.startswith("**En dos líneas"):
         return "resumen"
     if lamina.ejercicio:
@@ -214,6 +219,17 @@ def _lleva(lamina, celda):
     lamina.celdas.append(celda)
 
 
+def _da_pista(lamina):
+    """Bajo el enunciado, la primera pista del ejercicio: llega si se pide."""
+    for pista in pistas_de(lamina.ejercicio)[:1]:
+        celda = new_markdown_cell(
+            f'<div class="pista">\n\n**Pista.** {pista}\n\n</div>',
+            id=f"{lamina.id}-pista",
+        )
+        celda.metadata.update(fragmento=True, espera=False)
+        lamina.celdas.append(celda)
+
+
 def reparte(cuaderno):
     """Las diapositivas de un cuaderno, en pilas: una principal y su anexo.
 
@@ -238,6 +254,9 @@ def reparte(cuaderno):
                 pilas.append([])
             pilas[-1].append(ultima)
         _lleva(ultima, celda)
+    for lamina in (x for pila in pilas for x in pila):
+        if lamina.clase == "ejercicio":
+            _da_pista(lamina)
     _tiempos(pilas)
     corren = 0
     for pila in pilas:
