@@ -1,22 +1,19 @@
 """Ningún cuaderno publica sin que se le pida, tenga la cuenta donde esté.
 
 Cada manera que `huggingface_hub` tiene de encontrar un token se pone de
-verdad, y se ejecuta con `herramientas.ejecuta` un cuaderno que publicaría en
-un Hub de esta máquina, que cuenta las peticiones. Para saber que la manera
+verdad, y el kernel de `run` y de `outputs` ejecuta un cuaderno que publicaría
+en un Hub de esta máquina, que cuenta las peticiones. Para saber que la manera
 funciona, el mismo cuaderno se ejecuta también sin apartar nada.
 """
 
 import os
-import subprocess
-import sys
 
-import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from apoyo.cuadernos import RAIZ
 from apoyo.hub_local import HubLocal
 from herramientas import variables
+from herramientas.cliente import nuevo_cliente
 
 TOKEN = "hf_deQuienEstudia"
 # Lo que hace el capítulo 4: si hay cuenta, publica.
@@ -86,15 +83,6 @@ MANERAS = {
     "el secreto de Colab": _en_colab,
 }
 
-# Como `make run`, pero sin apartar nada: la manera debe funcionar.
-SIN_APARTAR = """\
-import sys
-from herramientas import cliente, ejecuta
-import os
-cliente.para_cuadernos = lambda entorno, casa: dict(entorno)
-sys.exit(ejecuta.main(*sys.argv[1:]))
-"""
-
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory):
@@ -103,28 +91,13 @@ def hub(tmp_path_factory):
         yield servidor
 
 
-def ejecuta(orden, hub, carpeta, entorno):
+def ejecuta(hub, carpeta, **opciones):
     """Lo que imprimió el cuaderno que publica, y qué recibió el Hub."""
-    celdas = [
-        new_code_cell(f"HUB = {hub.url!r}"),
-        new_code_cell(PUBLICA),
-    ]
-    nbformat.write(new_notebook(cells=celdas), carpeta / "publica.ipynb")
+    celda = new_code_cell(PUBLICA.replace("HUB", repr(hub.url)))
     hub.peticiones.clear()
-    hecho = subprocess.run(
-        [sys.executable, *orden, carpeta / "build", carpeta / "publica.ipynb"],
-        env={
-            **os.environ,
-            "PYTHONPATH": str(RAIZ / "tests"),
-            "HF_ENDPOINT": hub.url,
-            **entorno,
-        },
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert hecho.returncode == 0, hecho.stderr
-    hechas = nbformat.read(carpeta / "build" / "publica.ipynb", as_version=4)
-    dicho = "".join(s.get("text", "") for s in hechas.cells[1].outputs)
+    cuaderno = new_notebook(cells=[celda])
+    nuevo_cliente(cuaderno, carpeta / "publica.ipynb").execute(**opciones)
+    dicho = "".join(s.get("text", "") for s in celda.outputs)
     return dicho, list(hub.peticiones)
 
 
@@ -133,12 +106,10 @@ def test_ninguna_manera_llega_al_hub(manera, hub, tmp_path, monkeypatch):
     # Las pruebas ya apartan la suya: aquí se parte de cero.
     for nombre in ("HF_HOME", "IPYTHONDIR"):
         monkeypatch.delenv(nombre, raising=False)
-    entorno = MANERAS[manera](tmp_path / "casa")
-    dicho, peticiones = ejecuta(
-        ["-m", "herramientas.ejecuta"], hub, tmp_path, entorno
-    )
-    assert (dicho, peticiones) == ("sin cuenta\n", [])
-    dicho, peticiones = ejecuta(["-c", SIN_APARTAR], hub, tmp_path, entorno)
+    for nombre, valor in MANERAS[manera](tmp_path / "casa").items():
+        monkeypatch.setenv(nombre, valor)
+    assert ejecuta(hub, tmp_path) == ("sin cuenta\n", [])
+    dicho, peticiones = ejecuta(hub, tmp_path, env=dict(os.environ))
     assert "con cuenta" in dicho
     assert peticiones == ["POST /api/repos/create"]
 
