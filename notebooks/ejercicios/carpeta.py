@@ -15,6 +15,7 @@ import torch
 from ejercicios.piezas import Pista, muestra, pide
 from helpers.clasificador import ModeloClasificacionTexto, predice
 from helpers.dbpedia import CLASES
+from helpers.texto import Vocabulario
 
 ARCHIVOS = (
     "README.md",
@@ -318,15 +319,8 @@ def _carga(carpeta, tokens):
 
 def _acierta(modelo, tokens):
     """Cuántos de los textos nuevos clasifica bien."""
-    from torchtext.data.utils import get_tokenizer
-
-    tokenizador = get_tokenizer("basic_english")
-    indice = {token: i for i, token in enumerate(tokens)}
-
-    def pipeline(texto):
-        return [indice.get(token, 0) for token in tokenizador(texto)]
-
+    vocab = Vocabulario.de_lista(tokens)
     return sum(
-        predice(texto, modelo, pipeline)[0] == clase
+        predice(texto, modelo, vocab.texto_pipeline)[0] == clase
         for clase, texto in _NUEVOS.items()
     )

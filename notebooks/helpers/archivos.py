@@ -1,0 +1,41 @@
+"""Escribir sin dejar mitades ni pisar lo que había."""
+
+import os
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+SUFIJO = ".parcial"
+"""En qué acaba el nombre de todo lo que aún no está completo."""
+
+
+@contextmanager
+def completo(ruta):
+    """Da un nombre provisional; al salir, lo escrito ahí ya es `ruta`.
+
+    Si algo falla, `ruta` queda como estaba y lo escrito se borra.
+
+    Args:
+        ruta: archivo que se escribe o se sustituye; su carpeta existe.
+
+    Yields:
+        Path: en la misma carpeta, donde cambiar el nombre es un solo paso.
+    """
+    ruta = Path(ruta)
+    # Con el número del proceso: dos a la vez no escriben en el mismo.
+    aparte = ruta.with_name(f"{ruta.name}.{os.getpid()}{SUFIJO}")
+    try:
+        yield aparte
+        with aparte.open("rb+") as archivo:
+            os.fsync(archivo.fileno())  # al disco, no solo al búfer
+        aparte.replace(ruta)
+    finally:
+        aparte.unlink(missing_ok=True)
+
+
+def aparta(ruta):
+    """Cambia el nombre de un archivo, sin pisar otro: `x` pasa a `x.1`."""
+    for n in count(1):
+        otra = ruta.with_name(f"{ruta.name}.{n}")
+        if not otra.exists():
+            return ruta.rename(otra)
