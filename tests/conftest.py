@@ -6,6 +6,7 @@ Así los dos procesos acaban a la vez.
 # De más a menos segundos; los demás, después. Cambiar el orden no cambia lo
 # que se prueba, solo cuánto espera un proceso al otro.
 LARGOS = (
+    "test_jupyterlab.py",
     "test_colab.py",
     "test_ejercicios.py",
     "test_diapositivas.py",
