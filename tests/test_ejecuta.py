@@ -34,7 +34,7 @@ def test_deja_cuaderno_y_tabla_con_la_exactitud(cuaderno, tmp_path, capsys):
     assert tabla["08_y"][-1] == "—"
     for ruta, texto in ((ruta, []), (otra, ["hola\n"])):
         hecho = nbformat.read(tmp_path / "build" / ruta.name, as_version=4)
-        assert [s.text for s in hecho.cells[0].outputs] == texto
+    for cual, texto in ((ruta, []), (otra, ["hola\n"])):
 
 
 def test_si_una_celda_falla_nombra_cuaderno_y_seccion(
