@@ -32,7 +32,6 @@ def test_deja_cuaderno_y_tabla_con_la_exactitud(cuaderno, tmp_path, capsys):
     assert tabla["07_x"][1] == "1"
     assert tabla["07_x"][-1] == "93.2%"
     assert tabla["08_y"][-1] == "—"
-    for ruta, texto in ((ruta, []), (otra, ["hola\n"])):
         hecho = nbformat.read(tmp_path / "build" / ruta.name, as_version=4)
     for cual, texto in ((ruta, []), (otra, ["hola\n"])):
 
