@@ -32,8 +32,9 @@ def test_deja_cuaderno_y_tabla_con_la_exactitud(cuaderno, tmp_path, capsys):
     assert tabla["07_x"][1] == "1"
     assert tabla["07_x"][-1] == "93.2%"
     assert tabla["08_y"][-1] == "—"
-        hecho = nbformat.read(tmp_path / "build" / ruta.name, as_version=4)
     for cual, texto in ((ruta, []), (otra, ["hola\n"])):
+        hecho = nbformat.read(tmp_path / "build" / cual.name, as_version=4)
+        assert [s.text for s in hecho.cells[0].outputs] == texto
 
 
 def test_si_una_celda_falla_nombra_cuaderno_y_seccion(

@@ -35,10 +35,11 @@ def _anuncia(raiz, python):
     if interprete.es_linux_sin_tarjeta() and not _tiene_otro_indice(python):
         print(
             "Aviso: no veo tarjeta de NVIDIA, y en Linux pip trae PyTorch "
-            "con CUDA si nadie le dice otra cosa. Para evitarlo, interrumpe con Ctrl+C y repite con la variable "
-            "PIP_EXTRA_INDEX_URL puesta en el índice para CPU que da la "
-            "página «Get started» de PyTorch (elige Linux, Pip y CPU: es la "
-            "dirección que sigue a --index-url).",
+            "con CUDA si nadie le dice otra cosa. Para evitarlo, interrumpe "
+            "con Ctrl+C y repite con la variable PIP_EXTRA_INDEX_URL puesta "
+            "en el índice para CPU que da la página «Get started» de PyTorch "
+            "(elige Linux, Pip y CPU: es la dirección que sigue a "
+            "--index-url).",
             flush=True,
         )
 
