@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from herramientas import copia
+from herramientas.ambiente import MARCA as MARCA_DEL_ENTORNO
 from herramientas.consola import NoSePuede
 
 
@@ -89,3 +90,10 @@ def test_sin_donde_copiar_dice_que_hacer(curso, tmp_path):
     (tmp_path / "casa" / "curso-pytorch-copia").write_text("un archivo")
     with pytest.raises(NoSePuede, match="cópialo tú a una carpeta tuya"):
         copia.carpeta_de_trabajo(curso)
+
+
+def test_el_entorno_ya_hecho_se_usa(curso):
+    (curso / ".venv" / MARCA_DEL_ENTORNO).write_text("{}")
+    lugar = copia.carpeta_de_trabajo(curso)
+    assert (lugar / ".venv").resolve() == (curso / ".venv").resolve()
+    assert copia.carpeta_de_trabajo(curso) == lugar

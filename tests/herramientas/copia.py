@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from herramientas.ambiente import es_nuestro
 from herramientas.consola import NoSePuede
 
 MARCA = ".copia-del-curso.json"
@@ -59,6 +60,9 @@ def carpeta_de_trabajo(raiz):
         ahora = _pone_al_dia(raiz, destino)
         for nombre in set(antes or ()) - set(ahora):
             Path(destino, nombre).unlink()
+        venv = Path(destino, ".venv")
+        if es_nuestro(Path(raiz, ".venv")) and not os.path.lexists(str(venv)):
+            venv.symlink_to(Path(raiz, ".venv"))  # ya está hecho: se usa
     except OSError as error:
         raise NoSePuede(
             f"{raiz} es de solo lectura y no pude copiar el curso a "
