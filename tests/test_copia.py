@@ -92,8 +92,10 @@ def test_sin_donde_copiar_dice_que_hacer(curso, tmp_path):
         copia.carpeta_de_trabajo(curso)
 
 
-def test_el_entorno_ya_hecho_se_usa(curso):
+@pytest.mark.parametrize("arranca", [True, False])
+def test_el_entorno_ya_hecho_se_usa_si_arranca(curso, monkeypatch, arranca):
     (curso / ".venv" / MARCA_DEL_ENTORNO).write_text("{}")
+    monkeypatch.setattr(copia.interprete, "pregunta", lambda _: arranca)
     lugar = copia.carpeta_de_trabajo(curso)
-    assert (lugar / ".venv").resolve() == (curso / ".venv").resolve()
+    assert (lugar / ".venv").is_symlink() == arranca
     assert copia.carpeta_de_trabajo(curso) == lugar

@@ -11,7 +11,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from herramientas.ambiente import es_nuestro
+from herramientas import interprete
+from herramientas.ambiente import es_nuestro, python_de
 from herramientas.consola import NoSePuede
 
 MARCA = ".copia-del-curso.json"
@@ -60,9 +61,7 @@ def carpeta_de_trabajo(raiz):
         ahora = _pone_al_dia(raiz, destino)
         for nombre in set(antes or ()) - set(ahora):
             Path(destino, nombre).unlink()
-        venv = Path(destino, ".venv")
-        if es_nuestro(Path(raiz, ".venv")) and not os.path.lexists(str(venv)):
-            venv.symlink_to(Path(raiz, ".venv"))  # ya está hecho: se usa
+        _enlaza_el_entorno(Path(raiz, ".venv"), Path(destino, ".venv"))
     except OSError as error:
         raise NoSePuede(
             f"{raiz} es de solo lectura y no pude copiar el curso a "
@@ -71,6 +70,14 @@ def carpeta_de_trabajo(raiz):
         ) from None
     print(f"{raiz} es de solo lectura: trabajo en tu copia, {destino}")
     return destino
+
+
+def _enlaza_el_entorno(hecho, propio):
+    """Si el entorno del curso ya está y arranca, sirve también aquí."""
+    if os.path.lexists(str(propio)) or not es_nuestro(hecho):
+        return
+    if interprete.pregunta([str(python_de(hecho))]):
+        propio.symlink_to(hecho)
 
 
 def _copiado(destino):
