@@ -4,7 +4,7 @@ import math
 
 import matplotlib.pyplot as plt
 import torch
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.patches import Rectangle
 
 from helpers.dbpedia import CLASES
 from helpers.graficas import (
@@ -18,20 +18,7 @@ from helpers.graficas import (
     ROJO,
     VERDE,
 )
-
-TENUE = "#5C5C5C"
-ANCHO = 9.2  # pulgadas: 1380 px a 150 puntos por pulgada
-
-
-def _lienzo(alto, ancho=ANCHO):
-    """Figura en blanco cuyas coordenadas son pulgadas."""
-    figura = plt.figure(figsize=(ancho, alto))
-    eje = figura.add_axes([0, 0, 1, 1])
-    eje.set(xlim=(0, ancho), ylim=(0, alto))
-    eje.axis("off")
-    # El recorte ajustado del PNG respeta este marco invisible.
-    eje.add_patch(Rectangle((0, 0), ancho, alto, fc="white", ec="white"))
-    return figura, eje
+from trazos import ANCHO, caja, flecha, lienzo, rejilla
 
 
 def _miles(numero):
@@ -39,85 +26,18 @@ def _miles(numero):
     return f"{numero:,}".replace(",", " ")
 
 
-def _caja(eje, x, y, ancho, alto, texto="", color=AZUL, **opciones):
-    """Caja redondeada, de fondo tenue, con el texto en el centro."""
-    eje.add_patch(
-        FancyBboxPatch(
-            (x, y),
-            ancho,
-            alto,
-            boxstyle="round,pad=0,rounding_size=0.08",
-            fc=color + "22",
-            ec=color,
-            lw=2,
-        )
-    )
-    opciones = {"fontsize": 13, "color": NEGRO} | opciones
-    eje.text(
-        x + ancho / 2,
-        y + alto / 2,
-        texto,
-        ha="center",
-        va="center",
-        **opciones,
-    )
-
-
-def _flecha(eje, desde, hasta, color=NEGRO):
-    eje.add_patch(
-        FancyArrowPatch(
-            desde,
-            hasta,
-            arrowstyle="-|>",
-            mutation_scale=18,
-            lw=2,
-            color=color,
-            shrinkA=0,
-            shrinkB=0,
-        )
-    )
-
-
-def _rejilla(eje, x, y, valores, color=AZUL, lado=0.5, **opciones):
-    """Dibuja una matriz de textos; `(x, y)` es la esquina de arriba."""
-    fantasma = opciones.pop("fantasma", False)
-    for i, fila in enumerate(valores):
-        for j, valor in enumerate(fila):
-            esquina = x + j * lado, y - (i + 1) * lado
-            eje.add_patch(
-                Rectangle(
-                    esquina,
-                    lado,
-                    lado,
-                    fc="white" if fantasma else color + "33",
-                    ec=color,
-                    lw=1.5,
-                    ls="--" if fantasma else "-",
-                )
-            )
-            eje.text(
-                esquina[0] + lado / 2,
-                esquina[1] + lado / 2 - 0.01,
-                valor,
-                ha="center",
-                va="center",
-                fontsize=opciones.get("letra", 13),
-                color=TENUE if fantasma else NEGRO,
-            )
-
-
 def mapa():
     """Los cuatro capítulos y el proyecto que construyen."""
-    figura, eje = _lienzo(4.4)
+    figura, eje = lienzo(4.4)
     capitulos = (
         ("1 · Tensores", "forma, tipo\ny dispositivo", AZUL),
-        ("2 · Regresión lineal", "el ciclo de\nentrenamiento", VERDE),
+        ("2 · Regresión lineal", "el bucle de\nentrenamiento", VERDE),
         ("3 · Clasificador", "del texto\na la clase", NARANJA),
         ("4 · Publicación", "compilar,\nguardar, subir", MORADO),
     )
     for i, (titulo, detalle, color) in enumerate(capitulos):
         x = 0.1 + i * 2.32
-        _caja(eje, x, 2.95, 2.02, 1.35, color=color)
+        caja(eje, x, 2.95, 2.02, 1.35, color)
         eje.text(
             x + 1.01, 3.95, titulo, ha="center", va="center", weight="bold"
         )
@@ -125,20 +45,21 @@ def mapa():
             x + 1.01, 3.38, detalle, ha="center", va="center", fontsize=12.5
         )
         if i:
-            _flecha(eje, (x - 0.27, 3.63), (x - 0.03, 3.63))
+            flecha(eje, (x - 0.27, 3.63), (x - 0.03, 3.63))
     eje.text(0.1, 2.47, "El proyecto", fontsize=14, weight="bold")
-    _caja(
+    caja(
         eje,
         0.1,
         0.55,
         2.1,
         1.4,
+        GRIS,
         "artículo\nde DBpedia\n(texto en inglés)",
-        color=GRIS,
     )
-    _flecha(eje, (2.25, 1.25), (2.7, 1.25))
-    _caja(eje, 2.75, 0.55, 1.35, 1.4, "tu\nmodelo", NARANJA, weight="bold")
-    _flecha(eje, (4.15, 1.25), (4.6, 1.25))
+    flecha(eje, (2.25, 1.25), (2.7, 1.25))
+    fuerte = {"weight": "bold"}
+    caja(eje, 2.75, 0.55, 1.35, 1.4, NARANJA, ("tu\nmodelo", fuerte))
+    flecha(eje, (4.15, 1.25), (4.6, 1.25))
     eje.text(4.7, 2.47, "una de 14 clases", fontsize=14, weight="bold")
     for i, clase in enumerate(CLASES):
         eje.text(
@@ -260,7 +181,7 @@ def hub():
 
 def textclassifier():
     """Las formas que recorre un lote dentro de TextClassifier."""
-    figura, eje = _lienzo(4.3)
+    figura, eje = lienzo(4.3)
     lado, arriba = 0.25, 2.25
     ids = [[1] * 6 + [0], [1] * 3 + [0] * 4, [1] * 7]
     for i, fila in enumerate(ids):
@@ -324,9 +245,9 @@ def textclassifier():
     )
     for desde, hasta, nombre, detalle in capas:
         centro = (desde + hasta) / 2
-        _flecha(eje, (desde, 1.87), (hasta, 1.87), ROJO)
+        flecha(eje, (desde, 1.87), (hasta, 1.87), ROJO)
         eje.plot([centro, centro], [1.95, 3.15], color=ROJO, lw=1.5, ls=":")
-        _caja(eje, centro - 0.87, 3.15, 1.74, 1.0, color=ROJO)
+        caja(eje, centro - 0.87, 3.15, 1.74, 1.0, ROJO)
         eje.text(
             centro,
             3.85,
@@ -344,14 +265,14 @@ def textclassifier():
 
 def ordenes():
     """Escalar, vector, matriz y tensor de orden 3, con su forma."""
-    figura, eje = _lienzo(3.6)
-    _rejilla(eje, 0.75, 2.3, [["3.5"]], AZUL)
-    _rejilla(eje, 2.35, 2.3, [["1", "2", "3"]], VERDE)
-    _rejilla(eje, 4.9, 2.8, [["1", "2"], ["3", "4"], ["5", "6"]], NARANJA)
+    figura, eje = lienzo(3.6)
+    rejilla(eje, 0.75, 2.3, [["3.5"]], AZUL)
+    rejilla(eje, 2.35, 2.3, [["1", "2", "3"]], VERDE)
+    rejilla(eje, 4.9, 2.8, [["1", "2"], ["3", "4"], ["5", "6"]], NARANJA)
     for x, y in ((6.9, 2.4), (7.9, 1.4)):  # unen las dos capas
         eje.plot([x, x + 1.15], [y, y + 0.45], color=MORADO, lw=1.5, ls=":")
-    _rejilla(eje, 8.05, 2.85, [["5", "6"], ["7", "8"]], MORADO)
-    _rejilla(eje, 6.9, 2.4, [["1", "2"], ["3", "4"]], MORADO)
+    rejilla(eje, 8.05, 2.85, [["5", "6"], ["7", "8"]], MORADO)
+    rejilla(eje, 6.9, 2.4, [["1", "2"], ["3", "4"]], MORADO)
     rotulos = (
         (1.0, "escalar", "()", "ndim 0"),
         (3.1, "vector", "(3,)", "ndim 1"),
@@ -462,20 +383,20 @@ def tipos():
 
 def memoria():
     """from_numpy comparte los números; clone hace otros."""
-    figura, eje = _lienzo(3.0)
+    figura, eje = lienzo(3.0)
     for x, titulo in ((0.2, "Comparten memoria"), (4.95, "Con .clone()")):
         eje.text(x, 2.65, titulo, fontsize=14, weight="bold")
-    _caja(eje, 0.2, 1.65, 1.75, 0.6, "arreglo", NARANJA)
-    _caja(eje, 0.2, 0.35, 1.75, 0.6, "tensor", AZUL)
-    _rejilla(eje, 2.55, 1.55, [["7", "1", "1"]], GRIS)
-    _flecha(eje, (2.0, 1.95), (2.5, 1.45))
-    _flecha(eje, (2.0, 0.65), (2.5, 1.15))
-    _caja(eje, 4.95, 1.65, 1.75, 0.6, "arreglo", NARANJA)
-    _caja(eje, 4.95, 0.35, 1.75, 0.6, "copia", AZUL)
-    _rejilla(eje, 7.35, 2.2, [["7", "1", "1"]], NARANJA)
-    _rejilla(eje, 7.35, 0.9, [["1", "1", "1"]], AZUL)
-    _flecha(eje, (6.75, 1.95), (7.3, 1.95))
-    _flecha(eje, (6.75, 0.65), (7.3, 0.65))
+    caja(eje, 0.2, 1.65, 1.75, 0.6, NARANJA, "arreglo")
+    caja(eje, 0.2, 0.35, 1.75, 0.6, AZUL, "tensor")
+    rejilla(eje, 2.55, 1.55, [["7", "1", "1"]], GRIS)
+    flecha(eje, (2.0, 1.95), (2.5, 1.45))
+    flecha(eje, (2.0, 0.65), (2.5, 1.15))
+    caja(eje, 4.95, 1.65, 1.75, 0.6, NARANJA, "arreglo")
+    caja(eje, 4.95, 0.35, 1.75, 0.6, AZUL, "copia")
+    rejilla(eje, 7.35, 2.2, [["7", "1", "1"]], NARANJA)
+    rejilla(eje, 7.35, 0.9, [["1", "1", "1"]], AZUL)
+    flecha(eje, (6.75, 1.95), (7.3, 1.95))
+    flecha(eje, (6.75, 0.65), (7.3, 0.65))
     return figura
 
 
@@ -483,7 +404,7 @@ def difusion():
     """Un vector (4,) entre una matriz (3, 4)."""
     torch.manual_seed(42)
     valores = [f"{v:.2f}" for v in torch.randn(4).tolist()]
-    figura, eje = _lienzo(3.9)
+    figura, eje = lienzo(3.9)
     lado = 0.62
     derecha = {"fontsize": 15, "family": "DejaVu Sans Mono"}
     eje.text(0.1, 3.5, "1 · Alinea por la derecha", weight="bold")
@@ -503,10 +424,10 @@ def difusion():
         linespacing=1.4,
     )
     eje.text(3.75, 3.5, "2 · Repite lo que falta, sin copiarlo", weight="bold")
-    _rejilla(eje, 3.75, 3.1, [valores], AZUL, lado)
-    _rejilla(eje, 3.75, 3.1 - lado, [valores] * 2, AZUL, lado, fantasma=True)
+    rejilla(eje, 3.75, 3.1, [valores], AZUL, lado)
+    rejilla(eje, 3.75, 3.1 - lado, [valores] * 2, AZUL, lado, fantasma=True)
     eje.text(6.45, 2.17, "÷", fontsize=20, ha="center", va="center")
-    _rejilla(eje, 6.7, 3.1, [["1"] * 4] * 3, NARANJA, lado)
+    rejilla(eje, 6.7, 3.1, [["1"] * 4] * 3, NARANJA, lado)
     eje.text(3.75 + 2 * lado, 0.8, "(4,) → (3, 4)", ha="center", fontsize=13)
     eje.text(6.7 + 2 * lado, 0.8, "(3, 4)", ha="center", fontsize=13)
     return figura
@@ -514,22 +435,22 @@ def difusion():
 
 def reduccion():
     """La dimensión que se reduce es la que desaparece."""
-    figura, eje = _lienzo(3.7)
+    figura, eje = lienzo(3.7)
     lado = 0.62
     for x, titulo in (
         (0.5, "sum(dim=0): desaparece el 2"),
         (5.0, "sum(dim=1): desaparece el 3"),
     ):
         eje.text(x, 3.3, titulo, fontsize=14, weight="bold")
-        _rejilla(eje, x, 2.95, [["1", "2", "3"], ["4", "5", "6"]], AZUL, lado)
+        rejilla(eje, x, 2.95, [["1", "2", "3"], ["4", "5", "6"]], AZUL, lado)
     for j in range(3):
         x = 0.5 + (j + 0.5) * lado
-        _flecha(eje, (x, 1.68), (x, 1.3), ROJO)
-    _rejilla(eje, 0.5, 1.27, [["5", "7", "9"]], VERDE, lado)
+        flecha(eje, (x, 1.68), (x, 1.3), ROJO)
+    rejilla(eje, 0.5, 1.27, [["5", "7", "9"]], VERDE, lado)
     for i in range(2):
         y = 2.95 - (i + 0.5) * lado
-        _flecha(eje, (5.0 + 3 * lado + 0.05, y), (7.4, y), ROJO)
-    _rejilla(eje, 7.45, 2.95, [["6"], ["15"]], VERDE, lado)
+        flecha(eje, (5.0 + 3 * lado + 0.05, y), (7.4, y), ROJO)
+    rejilla(eje, 7.45, 2.95, [["6"], ["15"]], VERDE, lado)
     eje.text(2.6, 2.3, "(2, 3)", fontsize=14, va="center")
     eje.text(2.6, 0.95, "(3,)", fontsize=14, va="center")
     eje.text(5.0 + 1.5 * lado, 1.4, "(2, 3)", fontsize=14, ha="center")

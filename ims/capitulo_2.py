@@ -1,9 +1,7 @@
 """Figuras del capítulo 2: los cinco pasos del entrenamiento."""
 
-import matplotlib.pyplot as plt
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
-
-from helpers.graficas import AZUL, NARANJA, NEGRO, VERDE
+from helpers.graficas import AZUL, NARANJA, VERDE
+from trazos import CODIGO, NEGRITA, NOTA, caja, flecha, lienzo
 
 ANCHO, ALTO = 2.72, 1.42
 PASOS = (
@@ -22,57 +20,21 @@ FLECHAS = (
 )
 
 
-def _flecha(eje, desde, hasta, **opciones):
-    eje.add_patch(
-        FancyArrowPatch(
-            desde,
-            hasta,
-            arrowstyle="-|>",
-            mutation_scale=20,
-            lw=2,
-            color=NEGRO,
-            shrinkA=0,
-            shrinkB=0,
-            **opciones,
-        )
-    )
-
-
 def cinco_pasos():
     """El bucle: cinco cajas en círculo y la flecha de la época siguiente."""
-    figura, eje = plt.subplots(figsize=(9.32, 4.05))
-    figura.subplots_adjust(0, 0, 1, 1)
+    figura, eje = lienzo(4.05, 9.32)
     for x, y, color, titulo, codigo, deja in PASOS:
-        eje.add_patch(
-            FancyBboxPatch(
-                (x, y),
-                ANCHO,
-                ALTO,
-                boxstyle="round,pad=0,rounding_size=0.12",
-                facecolor=color + "22",
-                edgecolor=color,
-                lw=2.5,
-            )
-        )
-        centro = x + ANCHO / 2
-        textos = (
-            (1.1, titulo, {"weight": "bold", "size": 15}),
-            (0.69, codigo, {"family": "monospace", "size": 14}),
-            (0.28, deja, {"size": 13}),
-        )
-        for dy, texto, letra in textos:
-            eje.text(centro, y + dy, texto, ha="center", va="center", **letra)
+        renglones = (titulo, NEGRITA), (codigo, CODIGO), (deja, NOTA)
+        caja(eje, x, y, ANCHO, ALTO, color, *renglones)
     for desde, hasta in FLECHAS:
-        _flecha(eje, desde, hasta)
-    _flecha(
+        flecha(eje, desde, hasta)
+    flecha(
         eje,
         (3.26, 0.81),
         (1.46, 2.46),
         connectionstyle="angle,angleA=180,angleB=90,rad=12",
     )
     eje.text(1.3, 1.5, "otra\népoca", ha="right", va="center", size=14)
-    eje.set(xlim=(0, 9.32), ylim=(0, 4.05))
-    eje.axis("off")
     return figura
 
 

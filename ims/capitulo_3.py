@@ -1,9 +1,9 @@
 """Figuras del capítulo 3: el lote plano y el modelo con sus formas."""
 
 import matplotlib.pyplot as plt
-from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from helpers.graficas import AZUL, CELESTE, GRIS, NARANJA, NEGRO, VERDE
+from trazos import caja, flecha
 
 TEXTOS = (
     (AZUL, "Village", ("nithari", "is", "a", "village"), (0, 7, 5, 78)),
@@ -15,30 +15,6 @@ TEXTOS = (
     ),
     (VERDE, "Animal", ("a", "moth"), (5, 2087)),
 )
-
-
-def _caja(eje, x, y, texto, color, ancho=1.35, alto=0.62, letra=13):
-    eje.add_patch(
-        Rectangle(
-            (x, y),
-            ancho,
-            alto,
-            facecolor=color,
-            alpha=0.18,
-            edgecolor="none",
-        )
-    )
-    eje.add_patch(
-        Rectangle((x, y), ancho, alto, fill=False, edgecolor=color, lw=1.8)
-    )
-    eje.text(
-        x + ancho / 2,
-        y + alto / 2,
-        texto,
-        ha="center",
-        va="center",
-        size=letra,
-    )
 
 
 def lote_plano():
@@ -56,23 +32,14 @@ def lote_plano():
             color=color,
         )
         for k, token in enumerate(tokens):
-            _caja(eje, 1.6 + 1.42 * k, y, token, color)
-    eje.add_patch(
-        FancyArrowPatch(
-            (9.3, 3.6),
-            (9.3, 1.25),
-            arrowstyle="-|>",
-            mutation_scale=20,
-            color=GRIS,
-            lw=2,
-        )
-    )
+            caja(eje, 1.6 + 1.42 * k, y, 1.35, 0.62, color, token, radio=0)
+    flecha(eje, (9.3, 3.6), (9.3, 1.25), GRIS)
     eje.text(9.55, 2.5, "vocabulario\n+\ncollate_batch", va="center", size=13)
     x, inicios = 1.6, []
     for color, _, _, ids in TEXTOS:
         inicios.append((x, color))
         for numero in ids:
-            _caja(eje, x, 0.45, str(numero), color, ancho=0.86)
+            caja(eje, x, 0.45, 0.86, 0.62, color, str(numero), radio=0)
             x += 0.9
     eje.text(
         1.35, 0.76, "text", ha="right", va="center", size=14, weight="bold"
@@ -111,19 +78,11 @@ def modelo():
     figura, eje = plt.subplots(figsize=(10, 3))
     for k, (nombre, forma, color) in enumerate(PASOS):
         x = 2.35 * k
-        _caja(eje, x, 1, nombre, color, ancho=1.85, alto=1, letra=11)
-        eje.text(x + 0.92, 0.62, forma, ha="center", size=13, color=NEGRO)
+        rotulo = (nombre, {"size": 12})
+        caja(eje, x, 1, 2.05, 1, color, rotulo, radio=0)
+        eje.text(x + 1.02, 0.62, forma, ha="center", size=13, color=NEGRO)
         if k:
-            eje.add_patch(
-                FancyArrowPatch(
-                    (x - 0.47, 1.5),
-                    (x - 0.03, 1.5),
-                    arrowstyle="-|>",
-                    mutation_scale=18,
-                    color=GRIS,
-                    lw=2,
-                )
-            )
+            flecha(eje, (x - 0.29, 1.5), (x - 0.01, 1.5), GRIS)
     for k, nota in enumerate(
         (
             "la media de\nlas filas de\ncada texto",
@@ -133,8 +92,8 @@ def modelo():
         ),
         start=1,
     ):
-        eje.text(2.35 * k + 0.92, 2.2, nota, ha="center", va="bottom", size=12)
-    eje.set(xlim=(-0.1, 11.4), ylim=(0.4, 3.4))
+        eje.text(2.35 * k + 1.02, 2.2, nota, ha="center", va="bottom", size=12)
+    eje.set(xlim=(-0.1, 11.6), ylim=(0.4, 3.4))
     eje.axis("off")
     return figura
 

@@ -1,75 +1,25 @@
 """Figuras del capítulo 4: qué hace compilar y lo que construyó el curso."""
 
-import matplotlib.pyplot as plt
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
-
-from helpers.graficas import AZUL, GRIS, MORADO, NARANJA, NEGRO, VERDE
-
-
-def _lienzo(ancho, alto):
-    figura, eje = plt.subplots(figsize=(ancho, alto))
-    figura.subplots_adjust(0, 0, 1, 1)
-    eje.set(xlim=(0, ancho), ylim=(0, alto))
-    eje.axis("off")
-    return figura, eje
-
-
-def _caja(eje, x, y, ancho, alto, color, *lineas):
-    """Una caja con renglones: cada uno, texto y opciones de letra."""
-    eje.add_patch(
-        FancyBboxPatch(
-            (x, y),
-            ancho,
-            alto,
-            boxstyle="round,pad=0,rounding_size=0.1",
-            facecolor=color + "22",
-            edgecolor=color,
-            lw=2.2,
-        )
-    )
-    for k, (texto, letra) in enumerate(lineas, start=1):
-        altura = y + alto * (1 - k / (len(lineas) + 1))
-        eje.text(
-            x + ancho / 2, altura, texto, ha="center", va="center", **letra
-        )
-
-
-def _flecha(eje, desde, hasta, color=NEGRO, **opciones):
-    eje.add_patch(
-        FancyArrowPatch(
-            desde,
-            hasta,
-            arrowstyle="-|>",
-            mutation_scale=17,
-            lw=1.8,
-            color=color,
-            shrinkA=0,
-            shrinkB=0,
-            **opciones,
-        )
-    )
-
+from helpers.graficas import AZUL, GRIS, MORADO, NARANJA, VERDE
+from trazos import CODIGO, NEGRITA, NOTA, caja, flecha, lienzo
 
 OPERACIONES = ("x * x", "x + 3", "relu(x)")
-NEGRITA = {"size": 15, "weight": "bold"}
-CODIGO = {"size": 14, "family": "monospace"}
-NOTA = {"size": 13}
 
 
 def compilar():
     """Arriba, tres idas a la memoria; abajo, una sola."""
-    figura, eje = _lienzo(9.3, 4.4)
+    figura, eje = lienzo(4.4, 9.3)
     for y, titulo in ((3.9, "eager"), (1.55, "torch.compile")):
         eje.text(0.1, y, titulo, va="center", **NEGRITA)
-    _caja(eje, 0.1, 2.05, 9.1, 0.5, GRIS, ("memoria", NOTA))
+    caja(eje, 0.1, 2.05, 9.1, 0.5, GRIS, ("memoria", NOTA))
     for k, operacion in enumerate(OPERACIONES):
         x = 2.1 + 2.45 * k
-        _caja(eje, x, 3.5, 1.9, 0.75, NARANJA, (operacion, CODIGO))
-        _flecha(eje, (x + 0.5, 2.55), (x + 0.5, 3.5), NARANJA)
-        _flecha(eje, (x + 1.4, 3.5), (x + 1.4, 2.55), NARANJA)
+        caja(eje, x, 3.5, 1.9, 0.75, NARANJA, (operacion, CODIGO))
+        flecha(eje, (x + 0.5, 2.55), (x + 0.5, 3.5), NARANJA)
+        flecha(eje, (x + 1.4, 3.5), (x + 1.4, 2.55), NARANJA)
         eje.text(x + 0.42, 3.02, "lee", ha="right", va="center", **NOTA)
         eje.text(x + 1.48, 3.02, "escribe", ha="left", va="center", **NOTA)
-    _caja(
+    caja(
         eje,
         2.1,
         0.15,
@@ -79,8 +29,8 @@ def compilar():
         ("un solo bucle, en C++", NOTA),
         ("relu(x * x + 3)", CODIGO),
     )
-    _flecha(eje, (3.6, 2.05), (3.6, 1.1), AZUL)
-    _flecha(eje, (7.4, 1.1), (7.4, 2.05), AZUL)
+    flecha(eje, (3.6, 2.05), (3.6, 1.1), AZUL)
+    flecha(eje, (7.4, 1.1), (7.4, 2.05), AZUL)
     eje.text(3.5, 1.57, "lee", ha="right", va="center", **NOTA)
     eje.text(7.5, 1.57, "escribe", ha="left", va="center", **NOTA)
     return figura
@@ -105,33 +55,33 @@ ANCHO, ALTO, PASO, FILA = 1.3, 1.25, 1.58, 2.15
 
 def lo_construido():
     """De un texto a su clase, cómo se aprende y adónde va el modelo."""
-    figura, eje = _lienzo(9.3, 3.7)
+    figura, eje = lienzo(3.7, 9.3)
     letra = {"size": 12.5, "weight": "bold"}
     for columna, fila, nombre, capitulo in PIEZAS:
         x, y = 0.05 + PASO * columna, 0.15 + FILA * fila
         lineas = ((nombre, letra), (f"capítulo {capitulo}", {"size": 12}))
-        _caja(eje, x, y, ANCHO, ALTO, COLORES[capitulo], *lineas)
+        caja(eje, x, y, ANCHO, ALTO, COLORES[capitulo], *lineas)
     arriba, abajo = 0.15 + FILA + ALTO / 2, 0.15 + ALTO / 2
     for k in range(5):
         x = 0.05 + PASO * k + ANCHO
-        _flecha(eje, (x + 0.02, arriba), (x + PASO - ANCHO - 0.02, arriba))
+        flecha(eje, (x + 0.02, arriba), (x + PASO - ANCHO - 0.02, arriba))
     clase, modelo = 0.05 + PASO * 5, 0.05 + PASO * 4
     sube, baja = 0.15 + ALTO, 0.15 + FILA
-    _flecha(eje, (clase + 0.65, baja), (clase + 0.65, sube))
-    _flecha(eje, (clase, abajo), (modelo + ANCHO, abajo))
-    _flecha(eje, (modelo + 0.65, sube), (modelo + 0.65, baja))
-    _flecha(eje, (modelo + 0.15, baja), (modelo - 0.5, sube), NARANJA)
-    _flecha(eje, (modelo - PASO, abajo), (modelo - 1.86, abajo), NARANJA)
+    flecha(eje, (clase + 0.65, baja), (clase + 0.65, sube))
+    flecha(eje, (clase, abajo), (modelo + ANCHO, abajo))
+    flecha(eje, (modelo + 0.65, sube), (modelo + 0.65, baja))
+    flecha(eje, (modelo + 0.15, baja), (modelo - 0.5, sube), NARANJA)
+    flecha(eje, (modelo - PASO, abajo), (modelo - 1.86, abajo), NARANJA)
     eje.text(0.05, abajo, "Lo que construiste", va="center", **NEGRITA)
     return figura
 
 
 def repartir():
     """Dos procesos: cada uno sus filas, y el promedio de los gradientes."""
-    figura, eje = _lienzo(9.3, 3.6)
+    figura, eje = lienzo(3.6, 9.3)
     eje.text(0.1, 3.35, "un paso, en dos procesos", va="center", **NEGRITA)
     promedio, mitad = 6.85, 1.6
-    _caja(
+    caja(
         eje,
         promedio,
         0.95,
@@ -152,11 +102,11 @@ def repartir():
         for columna, (arriba, abajo) in enumerate(textos):
             x = 0.1 + 2.25 * columna
             letra = {"size": 13, "weight": "bold"}
-            _caja(eje, x, y, 1.85, 1.2, color, (arriba, letra), (abajo, NOTA))
+            caja(eje, x, y, 1.85, 1.2, color, (arriba, letra), (abajo, NOTA))
             hasta = (x + 2.23, y + 0.6)
             if columna == 2:
                 hasta = (promedio - 0.02, mitad + (0.3 if k == 0 else -0.3))
-            _flecha(eje, (x + 1.87, y + 0.6), hasta, color)
+            flecha(eje, (x + 1.87, y + 0.6), hasta, color)
     return figura
 
 

@@ -1,28 +1,25 @@
-"""Colab, simulado: un cuaderno solo, en una carpeta vacía.
+"""La celda de preparación, desde cada sitio donde un cuaderno se abre.
 
-El entorno es el de las pruebas sin torchtext, hecho de enlaces: lo que la
-celda de preparación instale o cambie se ve. `google.colab` es un módulo
-falso, y el clon viene de esta carpeta en lugar de GitHub. Para probar con
-otro Python (el de Colab, por ejemplo), nombra el suyo en CURSO_COLAB_PYTHON.
+En `notebooks/`, en la raíz del repositorio, en una carpeta hermana y solo,
+en una carpeta vacía (Colab, Kaggle, una descarga). El entorno es el de las
+pruebas sin torchtext, hecho de enlaces: lo que la celda instale o cambie se
+ve. El clon viene de esta carpeta en lugar de GitHub. Para probar con otro
+Python (el de Colab, por ejemplo), nombra el suyo en CURSO_COLAB_PYTHON.
 """
 
 import os
 import re
 import shutil
 import subprocess
-import sysconfig
-import venv
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from apoyo.cuadernos import CUADERNOS, RAIZ, codigo, fuente, lee
+from apoyo.entornos import de_enlaces
 from herramientas.cliente import nuevo_cliente
 
-FALSO = (
-    "import sys, types; sys.modules['google.colab'] = types.ModuleType('c')"
-)
 # Lo que puede dejar la preparación en el entorno, y nada más.
 PERMITIDO = re.compile(r"torchtext|__pycache__")
 
@@ -38,13 +35,7 @@ def python(tmp_path_factory):
     if propio := os.environ.get("CURSO_COLAB_PYTHON"):
         return Path(propio)
     carpeta = tmp_path_factory.mktemp("entorno")
-    venv.create(carpeta)
-    esquema = {"base": str(carpeta), "platbase": str(carpeta)}
-    destino = Path(sysconfig.get_path("purelib", "venv", esquema))
-    for entrada in Path(sysconfig.get_path("purelib")).iterdir():
-        if not entrada.name.startswith("torchtext"):
-            (destino / entrada.name).symlink_to(entrada)
-    return carpeta / "bin" / "python"
+    return de_enlaces(carpeta, sin=["torchtext"])[0]
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +47,7 @@ def repositorio(tmp_path_factory):
     )
     for parte in ("notebooks", "data"):
         shutil.copytree(RAIZ / parte, carpeta / parte, ignore=sobra)
+    shutil.copy(RAIZ / "requirements.txt", carpeta)
     autor = ("-c", "user.name=prueba", "-c", "user.email=prueba@localhost")
     for orden in (
         ("init", "--quiet", "--initial-branch=main"),
@@ -68,10 +60,7 @@ def repositorio(tmp_path_factory):
 
 @pytest.fixture
 def colab(python, repositorio, tmp_path):
-    """Las variables de una sesión de Colab."""
-    inicio = tmp_path / "ipython" / "profile_default" / "startup"
-    inicio.mkdir(parents=True)
-    (inicio / "00-colab.py").write_text(FALSO)
+    """Las variables de una sesión ajena, donde GitHub es `repositorio`."""
     direccion = re.search(
         r"https://github\.com/[\w.-]+/[\w.-]+", preparacion()
     )
@@ -106,7 +95,7 @@ def preparacion():
 
 
 def test_la_preparacion_es_la_misma_y_esta_callada():
-    assert "google.colab" in preparacion()
+    assert "helpers" in preparacion()
     for ruta in CUADERNOS:
         primera = codigo(lee(ruta))[0]
         assert primera["outputs"] == []
@@ -122,28 +111,34 @@ def ejecuta(ruta, python, entorno):
     return cuaderno.cells
 
 
-@pytest.mark.parametrize("ruta", CUADERNOS, ids=lambda r: r.stem)
-def test_el_cuaderno_solo_corre_entero(ruta, python, colab, tmp_path):
+def paquetes_de(python):
+    orden = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    sitio = subprocess.check_output([python, "-c", orden], text=True)
+    return paquetes(Path(sitio.strip()))
+
+
+def solo_la_preparacion(carpeta, *celdas):
+    """Un cuaderno con la celda de preparación y otras, en `carpeta`."""
+    cuaderno = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(c) for c in (preparacion(), *celdas)]
+    )
+    nbformat.write(cuaderno, carpeta / "suelto.ipynb")
+    return carpeta / "suelto.ipynb"
+
+
+def test_un_cuaderno_solo_corre_entero(python, colab, tmp_path):
+    """El 3, que usa todo: los datos, torchtext y los ejercicios."""
+    ruta = CUADERNOS[2]
     solo = tmp_path / "content"
     solo.mkdir()
     shutil.copy(ruta, solo)
-    sitio = Path(
-        subprocess.check_output(
-            [
-                python,
-                "-c",
-                "import sysconfig; print(sysconfig.get_path('purelib'))",
-            ],
-            text=True,
-        ).strip()
-    )
-    antes = paquetes(sitio)
+    antes = paquetes_de(python)
     celdas = ejecuta(solo / ruta.name, python, colab)
     # Se clonó, y nada quedó fuera del clon.
     assert (solo / "curso" / "notebooks" / "helpers").is_dir()
     assert {e.name for e in solo.iterdir()} == {"curso", ruta.name}
     # torch y todo lo demás siguen como estaban; solo llegó torchtext.
-    ahora = paquetes(sitio)
+    ahora = paquetes_de(python)
     assert {n: ahora.get(n) for n in antes} == antes
     assert all(PERMITIDO.match(n) for n in ahora.keys() - antes.keys())
     assert any(n.startswith("torchtext") for n in ahora)
@@ -154,9 +149,59 @@ def test_el_cuaderno_solo_corre_entero(ruta, python, colab, tmp_path):
         assert bool(guardada.get("outputs")) == bool(celda.get("outputs"))
 
 
-def test_fuera_de_colab_la_preparacion_no_hace_nada(tmp_path):
-    celda = nbformat.v4.new_code_cell(preparacion())
-    cuaderno = nbformat.v4.new_notebook(cells=[celda])
-    nuevo_cliente(cuaderno, tmp_path / "solo.ipynb").execute()
-    assert celda.outputs == []
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    "ruta", [CUADERNOS[i] for i in (0, 1, 3)], ids=lambda r: r.stem
+)
+def test_los_otros_solos_llegan_a_sus_importaciones(
+    ruta, python, colab, tmp_path
+):
+    cuaderno = nbformat.read(ruta, as_version=4)
+    codigos = [c for c in cuaderno.cells if c.cell_type == "code"]
+    # Dos veces, como quien vuelve a abrir su sesión: el clon se aprovecha.
+    cuaderno.cells = codigos[:2]
+    nbformat.write(cuaderno, tmp_path / ruta.name)
+    for _ in range(2):
+        celdas = ejecuta(tmp_path / ruta.name, python, colab)
+        assert [c.outputs for c in celdas] == [[], []]
+    assert (tmp_path / "curso" / "notebooks" / "helpers").is_dir()
+
+
+@pytest.mark.parametrize("carpeta", ["", "notebooks", "mis_cuadernos"])
+def test_dentro_del_curso_no_trae_nada(carpeta, repositorio, tmp_path):
+    raiz = tmp_path / "Mis cursos de Muñoz"
+    shutil.copytree(repositorio, raiz)
+    (raiz / "mis_cuadernos").mkdir()
+    ruta = solo_la_preparacion(
+        raiz / carpeta,
+        "import os, helpers\n"
+        "print(os.path.relpath(helpers.__file__))\n"
+        "print(os.path.isdir('../data/dbpedia_mini'))",
+    )
+    antes = set(raiz.iterdir())
+    entorno = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    cuaderno = nbformat.read(ruta, as_version=4)
+    nuevo_cliente(cuaderno, ruta).execute(env=entorno)
+    primera, segunda = cuaderno.cells
+    assert primera.outputs == []
+    donde = Path("helpers", "__init__.py")
+    assert segunda.outputs[0].text.split() == [str(donde), "True"]
+    assert set(raiz.iterdir()) == antes
+
+
+@pytest.mark.parametrize("estorbo", ["sin red", "otra carpeta curso"])
+def test_si_no_puede_traerlo_dice_una_frase(estorbo, colab, tmp_path):
+    if estorbo == "sin red":
+        colab["GIT_CONFIG_KEY_0"] = "url.file:///no/existe.insteadOf"
+    else:
+        (tmp_path / "curso").mkdir()
+        (tmp_path / "curso" / "mio.txt").write_text("mío")
+    ruta = solo_la_preparacion(tmp_path)
+    cuaderno = nbformat.read(ruta, as_version=4)
+    cliente = nuevo_cliente(cuaderno, ruta)
+    cliente.allow_errors = True
+    cliente.execute(env=colab)
+    dicho = "".join(s.get("text", "") for s in cuaderno.cells[0].outputs)
+    assert dicho.count("\n") <= 1, dicho
+    assert "Revisa la conexión" in dicho
+    if estorbo != "sin red":
+        assert (tmp_path / "curso" / "mio.txt").read_text() == "mío"

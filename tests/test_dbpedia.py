@@ -1,6 +1,12 @@
 """Lectura de DBpedia: los pares de torchtext y errores con remedio."""
 
+import bz2
+import errno
+import gzip
 import inspect
+import lzma
+import os
+from pathlib import Path
 
 import pytest
 
@@ -114,6 +120,135 @@ def test_fila_mala_dice_archivo_linea_y_remedio(
     assert mensaje.startswith(f"train.csv, línea {linea}: ")
     assert dice in mensaje
     assert remedio in mensaje
+
+
+B = BUENA.encode()
+
+
+@pytest.mark.parametrize(
+    ("contenido", "linea", "dice"),
+    [
+        (B + b'2,"a\nb\nc"\n' + B, 2, "2 columnas"),
+        (B + b'2,"a\nb\nc","d",""\n' + B, 2, "4 columnas"),
+        (b'2,"a\nb","c"\n' + B + b'15,"a\nb","c"\n', 4, "etiqueta"),
+        (B + b'2,"a","sin cerrar\n' + B, 2, "una comilla está mal puesta"),
+        (B + B + b'2,"a","sin cerrar\ny\nm\xc3\xa1s\n', 3, "no se cierra"),
+        (B + b'2,"a","' + b"x" * 200_000, 2, "no se cierra"),
+        (B.replace(b"\n", b"\r") * 3 + b'0,"a","b"\r', 4, "etiqueta"),
+        (B.replace(b"\n", b"\r") * 3 + b'2,"a","\xe9"\r', 4, "no son UTF-8"),
+        (B.replace(b"\n", b"\r\n") * 3 + b'0,"a","b"\r\n', 4, "etiqueta"),
+        (B + b'0,"a","b"\n' + b'2,"a","\xe9"\n', 2, "etiqueta"),
+        (B + b'2,"a\n\n\xe9","b"\n', 2, "no son UTF-8"),
+        (b"\xef\xbb\xbf" + B + b"2\n", 2, "1 columna y"),
+        (b"label,title,content\n" + B, 1, "es la fila de los títulos"),
+        (b'1;"Acme";"Acme"\n', 1, "separadas por punto y coma"),
+        (b'1;"Acme";"Acme, Inc"\n', 1, "separadas por punto y coma"),
+        (b'"1";"Acme";"Acme"\n', 1, "separadas por punto y coma"),
+        (b"1\tAcme\tAcme, Inc\n", 1, "separadas por tabulador"),
+        (B + b"1|Acme|Acme\n", 2, "separadas por «|»"),
+        (b"\xef\xbb\xbf1;a;b\n", 1, "separadas por punto y coma"),
+    ],
+)
+def test_la_linea_es_donde_empieza_la_fila(carpeta, contenido, linea, dice):
+    (carpeta / "train.csv").write_bytes(contenido)
+    with pytest.raises(DatosInvalidos) as error:
+        list(DBpedia(carpeta, "train"))
+    assert str(error.value).startswith(f"train.csv, línea {linea}: ")
+    assert dice in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("contenido", "esperado"),
+    [
+        (b"\xef\xbb\xbf" + B, 'Acme Acme is a "small" company.'),
+        (b'1,"a","' + b"x" * 300_000 + b'"\n', "a " + "x" * 300_000),
+        (b'1,"a\nb","c"\r\n', "a\nb c"),
+        (b'1,"a","b"\r1,"c","d"', "a b"),
+        (b"1,a,b", "a b"),
+        ('1,"año","\U0001f600"\n'.encode(), "año \U0001f600"),
+        (b'1,"a; b","c\td"\n', "a; b c\td"),
+    ],
+)
+def test_lo_valido_se_lee(carpeta, contenido, esperado):
+    (carpeta / "train.csv").write_bytes(contenido)
+    assert next(iter(DBpedia(carpeta, "train"))) == (1, esperado)
+
+
+@pytest.mark.parametrize(
+    ("contenido", "dice"),
+    [
+        (gzip.compress(B * 9), "gzip. Descomprímelo"),
+        (bz2.compress(B * 9), "bzip2. Descomprímelo"),
+        (lzma.compress(B * 9), "xz. Descomprímelo"),
+        (b"PK\x03\x04" + bytes(30), "libro de Excel"),
+        (BUENA.encode("utf-16"), "UTF-16 o UTF-32. Guárdalo"),
+        (BUENA.encode("utf-16-be"), "bytes nulos"),
+        (BUENA.encode("utf-32"), "UTF-32"),
+        (b"\n<!DOCTYPE html><html>", "una página web"),
+        (B + bytes(20), "bytes nulos"),
+    ],
+)
+def test_lo_que_no_es_un_csv_se_dice_por_su_nombre(carpeta, contenido, dice):
+    (carpeta / "train.csv").write_bytes(contenido)
+    with pytest.raises(DatosInvalidos, match=r"^train\.csv no es un CSV") as e:
+        DBpedia(carpeta)
+    assert dice in str(e.value)
+    with pytest.raises(DatosInvalidos, match=r"^train\.csv no es un CSV"):
+        next(dbpedia.lee_csv(carpeta / "train.csv"))
+
+
+def test_una_carpeta_llamada_train_csv(carpeta):
+    (carpeta / "train.csv").unlink()
+    (carpeta / "train.csv").mkdir()
+    with pytest.raises(DatosInvalidos, match=r"es una carpeta.*la que tiene"):
+        DBpedia(carpeta)
+
+
+def test_root_es_un_archivo(carpeta):
+    with pytest.raises(DatosInvalidos, match="No es una carpeta"):
+        DBpedia(carpeta / "train.csv")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="sin tuberías")
+def test_una_tuberia_no_se_espera(carpeta):
+    (carpeta / "train.csv").unlink()
+    os.mkfifo(carpeta / "train.csv")
+    with pytest.raises(DatosInvalidos, match="No es un archivo"):
+        DBpedia(carpeta)
+
+
+@pytest.mark.parametrize(
+    ("numero", "dice"),
+    [
+        (errno.EACCES, "no da permiso"),
+        (errno.EIO, "comprueba el disco"),
+        (errno.EMFILE, "demasiados archivos"),
+    ],
+)
+def test_un_archivo_que_no_se_deja_leer(carpeta, monkeypatch, numero, dice):
+    def falla(*_, **__):
+        raise OSError(numero, os.strerror(numero))
+
+    train = DBpedia(carpeta, "train")
+    monkeypatch.setattr(Path, "open", falla)
+    with pytest.raises(DatosInvalidos, match=dice) as error:
+        list(train)
+    assert "train.csv" in str(error.value)
+
+
+def test_una_carpeta_donde_no_se_puede_entrar(monkeypatch):
+    def falla(ruta, **_):
+        raise PermissionError(errno.EACCES, "Permission denied", str(ruta))
+
+    monkeypatch.setattr(Path, "stat", falla)
+    with pytest.raises(DatosInvalidos, match="no da permiso para usar /x"):
+        DBpedia("/x")
+
+
+def test_la_virgulilla_es_tu_carpeta(carpeta, monkeypatch):
+    monkeypatch.setenv("HOME", str(carpeta.parent))
+    monkeypatch.setenv("USERPROFILE", str(carpeta.parent))
+    assert len(list(DBpedia(f"~/{carpeta.name}", "train"))) == 1
 
 
 def test_la_linea_es_la_verdadera_lejos_del_principio(carpeta):

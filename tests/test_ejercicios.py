@@ -23,7 +23,8 @@ from torch import nn
 import ejercicios
 from apoyo.cuadernos import CUADERNOS, RAIZ, etiquetas, fuente, lee
 from ejercicios import cap3, comprueba, progreso
-from ejercicios.piezas import EJERCICIOS, explica, pendiente, usa_bucle
+from ejercicios.curas import explica
+from ejercicios.piezas import EJERCICIOS, pendiente, usa_bucle
 from herramientas.cliente import nuevo_cliente
 
 # Lo que pide el curso, por cuaderno.
@@ -330,7 +331,9 @@ def test_cada_error_tipico_recibe_su_pista(sesiones, numero):
     for i, (respuesta, palabra) in enumerate(malas):
         salida = sesiones(n).salidas[numero, "mal", i]
         pista = re.fullmatch(
-            rf"Ejercicio {numero}: todavía no\. Pista: (.+)\n", salida
+            rf"Ejercicio {numero}: todavía no\. Pista: (.+)\n",
+            salida,
+            re.DOTALL,
         )
         assert pista, f"{respuesta}\n→ {salida}"
         assert palabra in pista[1], f"{respuesta}\n→ {salida}"
@@ -363,11 +366,11 @@ def test_resolver_no_cambia_el_resto_del_cuaderno(sesiones, n):
 def test_con_todo_resuelto_progreso_lo_dice(sesiones, n):
     cuantos = len(ejercicios.del_cuaderno(n))
     tabla = sesiones(n).progreso.splitlines()
-    assert tabla[0] == f"Correctos: {cuantos} de {cuantos}"
-    assert [fila.split()[0] for fila in tabla[2:]] == (
+    assert tabla[n - 1].startswith(f"Capítulo {n}: {cuantos} de {cuantos}")
+    assert [fila.split()[0] for fila in tabla[5:]] == (
         ejercicios.del_cuaderno(n)
     )
-    assert all(fila.endswith("correcto") for fila in tabla[2:])
+    assert all(fila.endswith("correcto") for fila in tabla[5:])
 
 
 @por_cuaderno
@@ -380,7 +383,7 @@ def test_comprobar_un_cuaderno_cuesta_menos_de_dos_segundos(sesiones, n):
 
 @pytest.fixture(autouse=True)
 def nucleo_nuevo(monkeypatch):
-    monkeypatch.setattr(ejercicios, "_estados", {})
+    monkeypatch.setattr(ejercicios.avance, "_visto", {})
 
 
 def dice(numero, respuesta):
@@ -470,7 +473,9 @@ def test_ninguna_respuesta_hace_saltar_una_excepcion(numero, capsys):
             continue
         salida = dice(numero, respuesta)
         assert re.fullmatch(
-            rf"Ejercicio {numero}: todavía no\. Pista: .+\n", salida
+            rf"Ejercicio {numero}: todavía no\. Pista: .+\n",
+            salida,
+            re.DOTALL,
         ), f"{nombre} → {salida}"
     assert capsys.readouterr() == ("", "")
 
@@ -517,7 +522,7 @@ TROPIEZOS = {
     "falta el método `forward`": lambda: nn.Module()(1),
     "como en la plantilla": lambda: azar(1),
     "los números de dentro": lambda: torch.ones(2, 3) @ torch.ones(2, 3),
-    "un id o un índice no cabe": lambda: nn.Embedding(2, 3)(torch.tensor(5)),
+    "un id no cabe en la tabla": lambda: nn.Embedding(2, 3)(torch.tensor(5)),
     "número suelto": lambda: nn.Linear(1, 1)(torch.tensor(1.0)),
     "por la derecha": lambda: torch.ones(4) + torch.ones(3),
     "el mismo tipo": lambda: torch.ones(2) @ torch.ones(2).double(),
@@ -533,7 +538,7 @@ TROPIEZOS = {
     "en cada vuelta": dos_backward,
     "`nn.Parameter`.": lambda: torch.optim.SGD([], lr=1),
     "`.detach()`": lambda: nn.Parameter(torch.ones(1)).numpy(),
-    "¿falta `self.`?": lambda: nombre_que_no_existe,  # noqa: F821
+    "ejecuta la celda": lambda: nombre_que_no_existe,  # noqa: F821
     "la potencia": lambda: torch.ones(1) ^ 2,
     "recibe un tensor": lambda: nn.Parameter(1),
     "lleva decimales": lambda: nn.Parameter(torch.tensor([1])),
@@ -547,7 +552,7 @@ def test_cada_mensaje_de_pytorch_lleva_su_cura(cura):
         TROPIEZOS[cura]()
     frase = explica(tropiezo.value)
     assert frase.startswith(tropiezo.type.__name__)
-    assert cura in frase.partition(" La cura: ")[2], frase
+    assert cura in frase.partition(" Qué hacer: ")[2], frase
     assert "\n" not in frase
 
 
@@ -651,9 +656,10 @@ def test_un_bucle_se_reconoce_este_donde_este():
 
 def test_progreso_sin_comprobar_nada(capsys):
     progreso()
-    assert capsys.readouterr().out == (
-        "Aún no has comprobado ningún ejercicio.\n"
-    )
+    filas = capsys.readouterr().out.splitlines()
+    assert [fila[:16] for fila in filas] == [
+        f"Capítulo {n}: 0 de" for n in (1, 2, 3, 4)
+    ]
 
 
 def test_progreso_dice_el_ultimo_estado_de_cada_uno(capsys):
@@ -663,15 +669,16 @@ def test_progreso_dice_el_ultimo_estado_de_cada_uno(capsys):
     dice("9.9", 1)
     progreso()
     tabla = capsys.readouterr().out.splitlines()
-    assert tabla[0] == f"Correctos: 1 de {len(ejercicios.del_cuaderno(1))}"
-    estados = {fila[:6].strip(): fila[40:] for fila in tabla[2:]}
+    cuantos = len(ejercicios.del_cuaderno(1))
+    assert tabla[0].startswith(f"Capítulo 1: 1 de {cuantos}")
+    estados = {fila[:6].strip(): fila[40:] for fila in tabla[5:]}
     assert estados["1.1"] == "correcto"
     assert estados["1.2"] == "todavía no"
     assert estados["1.3a"] == estados["1.6c"] == "pendiente"
     assert "2.2" not in estados
     dice("1.1", 0)
     progreso()
-    assert "Correctos: 0" in capsys.readouterr().out
+    assert "Capítulo 1: 1 de" in capsys.readouterr().out  # no se pierde
 
 
 def test_los_ejercicios_de_3_9_en_adelante_son_del_cuaderno_4():

@@ -212,7 +212,7 @@ UNO, DOS = "notebooks/01_tensores.ipynb", "notebooks/02_regresion_lineal.ipynb"
         (UNO, r"(·[^\n]*→\]\()02_regresion_lineal", r"\g<1>no", "no existe"),
         (DOS, r"(← [^\]]*\]\()01_tensores", r"\g<1>03_no", "no existe"),
         (DOS, r"\.\./README\.md", "../README.txt", "no existe"),
-        (DOS, r"(git clone .*github\.com/)[\w-]+", r"\1otro", "misma"),
+        (DOS, r"(REPO = .*github\.com/)[\w-]+", r"\1otro", "misma"),
     ],
 )
 def test_lo_roto_se_nota(copia, archivo, patron, cambio, se_queja):

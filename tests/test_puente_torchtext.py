@@ -1,6 +1,5 @@
 """El puente de torchtext: lo mismo que el núcleo compilado con torch 2.3.1."""
 
-import importlib.metadata
 import io
 import json
 import pickle
@@ -12,7 +11,7 @@ import pytest
 import torch
 
 from apoyo.cuadernos import RAIZ
-from helpers import instala, vocab_python
+from helpers import vocab_python
 
 # isort: split
 # torchtext, después de helpers: es el orden que el puente promete.
@@ -291,31 +290,6 @@ def test_donde_el_nucleo_carga_no_toca_nada():
     # El núcleo real no carga aquí, así que su propio import falla: es
     # señal de que el puente no puso el suyo.
     assert hecho.stdout.split() == ["ImportError", "False", "_OpNamespace"]
-
-
-def test_la_version_es_la_fijada():
-    version = importlib.metadata.version("torchtext")
-    assert version == instala.VERSION == "0.18.0"
-
-
-def test_instalar_dos_veces_no_hace_nada(monkeypatch):
-    monkeypatch.setattr(
-        instala.subprocess,
-        "run",
-        lambda *_, **__: pytest.fail("no debía llamar a pip"),
-    )
-    instala.instala()
-
-
-def test_si_pip_falla_lo_dice(monkeypatch):
-    monkeypatch.setattr(instala, "version_instalada", lambda: None)
-    monkeypatch.setattr(
-        instala.subprocess,
-        "run",
-        lambda *a, **_: subprocess.CompletedProcess(a, 1, "", "sin red"),
-    )
-    with pytest.raises(RuntimeError, match=r"revisa tu conexión.*sin red"):
-        instala.instala()
 
 
 def test_el_indice_es_estable_al_pasar_por_json():

@@ -6,7 +6,8 @@ importan aparte, de `helpers.graficas`: quien no dibuja no espera a matplotlib.
 """
 
 from helpers import puente_torchtext
-from helpers.dbpedia import CLASES, DBpedia, descarga_dbpedia
+from helpers.dbpedia import CLASES, DBpedia
+from helpers.descarga import descarga_dbpedia
 from helpers.entorno import elige_dispositivo, fija_semilla
 from helpers.errores import DatosInvalidos, DescargaFallida
 

@@ -6,18 +6,15 @@ columnas, `label,"title","content"`, y clases numeradas desde 1.
 """
 
 import csv
-import errno
 import os
-import shutil
-import tarfile
-import tempfile
+import re
+from itertools import islice
 from pathlib import Path
 
 from torch.utils.data import IterableDataset
 from tqdm import tqdm  # la de `auto`, al cerrarse, no espera
 
-from helpers.descarga import descarga
-from helpers.errores import DatosInvalidos, DescargaFallida
+from helpers.errores import DatosInvalidos, explica_disco
 
 CLASES = (
     "Company",
@@ -37,85 +34,152 @@ CLASES = (
 )
 """Nombre de cada clase; la etiqueta `n` de los archivos es `CLASES[n - 1]`."""
 
-URL = "https://s3.amazonaws.com/fast-ai-nlp/dbpedia_csv.tgz"
-MD5 = "239c7837b9e79db34486f3de6a00e38e"
 DATOS = Path(__file__).resolve().parents[2] / "data"
 _ETIQUETAS = {str(n): n for n in range(1, len(CLASES) + 1)}
 _SPLITS = ("train", "test")
 # Lo que tarda en asomar la barra: con el conjunto mini no da tiempo.
 ESPERA_S = 5
+# Un texto puede ser largo: el límite de `csv` es de 131 072 caracteres.
+csv.field_size_limit(2**31 - 1)
 
 
-def _error(ruta, linea, que, remedio):
-    return DatosInvalidos(f"{ruta.name}, línea {linea}: {que}. {remedio}")
+# Cómo empieza lo que no es un CSV, y qué hacer con ello.
+_FIRMAS = (
+    (b"\x1f\x8b", "está comprimido con gzip", "Descomprímelo"),
+    (b"PK\x03\x04", "es un zip o un libro de Excel", "Ábrelo y guarda el CSV"),
+    (b"BZh", "está comprimido con bzip2", "Descomprímelo"),
+    (b"\xfd7zXZ", "está comprimido con xz", "Descomprímelo"),
+    (
+        b"\xff\xfe",
+        "es texto UTF-16 o UTF-32",
+        "Guárdalo con codificación UTF-8",
+    ),
+    (
+        b"\xfe\xff",
+        "es texto UTF-16 o UTF-32",
+        "Guárdalo con codificación UTF-8",
+    ),
+    (b"%PDF", "es un PDF", "Usa el CSV original"),
+    (b"\xd0\xcf\x11\xe0", "es un libro de Excel", "Ábrelo y guarda el CSV"),
+    (b"<", "es una página web", "Descárgalo otra vez"),
+)
+_SEPARADORES = {";": "punto y coma", "\t": "tabulador", "|": "«|»"}
 
 
-def _linea_que_no_es_utf8(ruta):
+def _comprueba_clase(ruta):
+    """Dice qué es `ruta` si no es un archivo de texto."""
+    if ruta.is_dir():
+        raise DatosInvalidos(
+            f"{ruta} es una carpeta, no un archivo: indica en root (o en "
+            f"CURSO_DBPEDIA) la que tiene dentro el archivo {ruta.name}."
+        )
+    if not ruta.is_file():
+        que = "No es un" if ruta.exists() else "No existe el"
+        raise DatosInvalidos(
+            f"{que} archivo {ruta.name} en la carpeta {ruta.parent}. "
+            "Indica en root (o en CURSO_DBPEDIA) la carpeta que contiene "
+            "train.csv y test.csv."
+        )
     with ruta.open("rb") as archivo:
-        for numero, linea in enumerate(archivo, start=1):
-            try:
-                linea.decode("utf-8")
-            except UnicodeDecodeError:
-                return numero
+        principio = archivo.read(4096)
+    for firma, que, remedio in _FIRMAS:
+        if principio.lstrip(b" \r\n").startswith(firma):
+            raise DatosInvalidos(
+                f"{ruta.name} no es un CSV: {que}. {remedio}."
+            )
+    if b"\0" in principio:
+        raise DatosInvalidos(
+            f"{ruta.name} no es un CSV en UTF-8: tiene bytes nulos. Guárdalo "
+            "como texto CSV con codificación UTF-8, o descárgalo otra vez."
+        )
+
+
+def _linea(ruta, numero):
+    with ruta.open(encoding="utf-8-sig", errors="replace", newline="") as a:
+        return next(islice(a, numero - 1, None), "")
+
+
+def _error(ruta, numero, que, remedio):
+    # Lo primero que se mira de una fila mala es con qué se separa.
+    otro = re.match(r"""\s*["']?\w+["']?\s*([;\t|])""", _linea(ruta, numero))
+    if otro:
+        que = f"las columnas van separadas por {_SEPARADORES[otro[1]]}"
+        remedio = "Guárdalo con comas entre las columnas."
+    return DatosInvalidos(f"{ruta.name}, línea {numero}: {que}. {remedio}")
+
+
+def _fila(fila):
+    """De las columnas al par `(label, texto)`.
+
+    Raises:
+        ValueError: con qué está mal y su remedio.
+    """
+    if len(fila) != 3:
+        columnas = "1 columna" if len(fila) == 1 else f"{len(fila)} columnas"
+        raise ValueError(
+            f"hay {columnas} y se esperan 3",
+            'Escríbela como label,"title","content".',
+        )
+    etiqueta, titulo, contenido = fila
+    if etiqueta not in _ETIQUETAS:
+        raise ValueError(
+            f"la etiqueta es {etiqueta[:40]!r}",
+            "Usa un entero de 1 a 14, como en classes.txt; si es la fila de "
+            "los títulos, bórrala.",
+        )
+    texto = f"{titulo} {contenido}"
+    if not texto.isascii():
+        try:
+            texto.encode()
+        except UnicodeEncodeError:  # lo que dejó surrogateescape
+            raise ValueError(
+                "hay bytes que no son UTF-8",
+                "Guarda el archivo con codificación UTF-8.",
+            ) from None
+    return _ETIQUETAS[etiqueta], texto
 
 
 def lee_csv(ruta):
     """Recorre un CSV de DBpedia, fila a fila, comprobando cada una.
 
     Args:
-        ruta: archivo `train.csv` o `test.csv`.
+        ruta: archivo `train.csv` o `test.csv`, en UTF-8 (con BOM o sin él).
 
     Yields:
         (int, str): etiqueta de 1 a 14 y `title + " " + content`.
 
     Raises:
-        DatosInvalidos: el archivo falta o está vacío, o una fila no tiene
-            tres columnas, etiqueta válida y texto en UTF-8. El mensaje dice
-            archivo, línea y remedio.
+        DatosInvalidos: el archivo falta, está vacío o no se puede leer, o
+            una fila no tiene tres columnas, etiqueta válida y texto en
+            UTF-8. El mensaje dice archivo, línea en que empieza la fila y
+            remedio.
     """
-    ruta = Path(ruta)
-    if not ruta.is_file():
-        raise DatosInvalidos(
-            f"No existe el archivo {ruta.name} en la carpeta {ruta.parent}. "
-            "Indica en root (o en CURSO_DBPEDIA) la carpeta que contiene "
-            "train.csv y test.csv."
-        )
-    filas = 0
-    with ruta.open(encoding="utf-8", newline="") as archivo:
-        lector = csv.reader(archivo, strict=True)
-        try:
-            for fila in lector:
+    ruta, filas = Path(ruta), 0
+    with explica_disco(ruta):
+        _comprueba_clase(ruta)
+        with ruta.open(
+            encoding="utf-8-sig", errors="surrogateescape", newline=""
+        ) as archivo:
+            lector = csv.reader(archivo, strict=True)
+            while True:
+                empieza = lector.line_num + 1
+                try:
+                    par = _fila(next(lector))
+                except StopIteration:
+                    break
+                except csv.Error as error:
+                    abierta = "end of data" in str(error)
+                    raise _error(
+                        ruta,
+                        empieza,
+                        "no es CSV válido: una comilla "
+                        + ("no se cierra" if abierta else "está mal puesta"),
+                        'Cierra cada comilla y duplica las interiores: "".',
+                    ) from None
+                except ValueError as error:
+                    raise _error(ruta, empieza, *error.args) from None
                 filas += 1
-                if len(fila) != 3:
-                    raise _error(
-                        ruta,
-                        lector.line_num,
-                        f"hay {len(fila)} columnas y se esperan 3",
-                        'Escríbela como label,"title","content".',
-                    )
-                etiqueta, titulo, contenido = fila
-                if etiqueta not in _ETIQUETAS:
-                    raise _error(
-                        ruta,
-                        lector.line_num,
-                        f"la etiqueta es {etiqueta!r}",
-                        "Usa un entero de 1 a 14, como en classes.txt.",
-                    )
-                yield _ETIQUETAS[etiqueta], f"{titulo} {contenido}"
-        except UnicodeDecodeError:
-            raise _error(
-                ruta,
-                _linea_que_no_es_utf8(ruta),
-                "hay bytes que no son UTF-8",
-                "Guarda el archivo con codificación UTF-8.",
-            ) from None
-        except csv.Error as error:
-            raise _error(
-                ruta,
-                lector.line_num,
-                f"no es CSV válido ({error})",
-                'Cierra cada comilla y duplica las interiores: "".',
-            ) from None
+                yield par
     if not filas:
         raise DatosInvalidos(
             f"{ruta.name}, línea 1: el archivo está vacío. Cópialo o "
@@ -169,88 +233,16 @@ def DBpedia(root=None, split=_SPLITS):  # noqa: N802 (nombre de torchtext)
             )
     if root is None:
         root = os.environ.get("CURSO_DBPEDIA") or DATOS / "dbpedia_mini"
-    root = Path(root).expanduser()
-    if not root.is_dir():
-        raise DatosInvalidos(
-            f"No existe la carpeta {root}. Indica en root (o en "
-            "CURSO_DBPEDIA) la que contiene train.csv y test.csv."
-        )
-    articulos = tuple(ArticulosDBpedia(root / f"{p}.csv") for p in pedidos)
-    for ruta in (a.ruta for a in articulos):
-        if not ruta.is_file():
-            next(lee_csv(ruta))  # lanza el error que dice qué hacer
-    return articulos[0] if isinstance(split, str) else articulos
-
-
-_MIEMBROS = ("train.csv", "test.csv", "classes.txt", "readme.txt")
-
-
-def _extrae(archivo, carpeta):
-    """Saca de `archivo` los cuatro miembros esperados y ninguno más."""
-    with tarfile.open(archivo, "r:gz") as tgz:
-        nombres = {miembro.name: miembro for miembro in tgz}
-        for nombre, miembro in nombres.items():
-            bueno = nombre in {f"dbpedia_csv/{m}" for m in _MIEMBROS}
-            if not (bueno and miembro.isfile()) and not (
-                nombre.rstrip("/") == "dbpedia_csv" and miembro.isdir()
-            ):
-                raise DescargaFallida(
-                    f"{archivo.name} trae {nombre!r}, que no es de DBpedia: "
-                    "no se extrajo nada. Bórralo y descárgalo de su "
-                    "dirección original."
-                )
-        for nombre in _MIEMBROS:
-            if f"dbpedia_csv/{nombre}" not in nombres:
-                raise DescargaFallida(
-                    f"A {archivo.name} le falta {nombre}: no se extrajo "
-                    "nada. Bórralo y descárgalo otra vez."
-                )
-            origen = tgz.extractfile(nombres[f"dbpedia_csv/{nombre}"])
-            with origen, (carpeta / nombre).open("wb") as copia:
-                shutil.copyfileobj(origen, copia)
-
-
-def descarga_dbpedia(carpeta=None, url=URL, md5=MD5):
-    """Descarga el conjunto completo: 560 000 artículos y 70 000 de prueba.
-
-    Son 68 341 743 bytes comprimidos. Si se corta, la siguiente llamada
-    sigue donde quedó; si ya está, no descarga nada.
-
-    Args:
-        carpeta: dónde dejarlo; por omisión `data/dbpedia_csv` del curso.
-        url, md5: de dónde viene y la suma que lo identifica.
-
-    Returns:
-        Path: la carpeta, lista para `DBpedia(root=...)`.
-
-    Raises:
-        DescargaFallida: sin red, respuesta de error, transferencia cortada,
-            archivo distinto del esperado o disco lleno. No queda ninguna
-            carpeta a medias.
-    """
-    carpeta = Path(carpeta or DATOS / "dbpedia_csv").expanduser()
-    if all((carpeta / nombre).is_file() for nombre in _MIEMBROS):
-        return carpeta
-    comprimido = descarga(url, carpeta.with_name(carpeta.name + ".tgz"), md5)
-    try:
-        with tempfile.TemporaryDirectory(dir=carpeta.parent) as aparte:
-            extraida = Path(aparte) / "dbpedia_csv"
-            extraida.mkdir()
-            _extrae(comprimido, extraida)
-            if carpeta.is_dir():
-                carpeta.rename(Path(aparte) / "anterior")
-            extraida.rename(carpeta)
-    except (tarfile.TarError, EOFError) as error:
-        raise DescargaFallida(
-            f"{comprimido.name} no se puede abrir ({error}). Bórralo y "
-            "descárgalo otra vez."
-        ) from error
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        raise DescargaFallida(
-            f"El disco de {carpeta.parent} está lleno: libera unos 250 MB y "
-            "llama otra vez."
-        ) from error
-    comprimido.unlink()
-    return carpeta
+    # Donde no hay HOME, el de Path lanza RuntimeError.
+    root = Path(os.path.expanduser(root))  # noqa: PTH111
+    with explica_disco(root):
+        if not root.is_dir():
+            que = "No es una" if root.exists() else "No existe la"
+            raise DatosInvalidos(
+                f"{que} carpeta {root}. Indica en root (o en CURSO_DBPEDIA) "
+                "la que contiene train.csv y test.csv."
+            )
+        articulos = [ArticulosDBpedia(root / f"{p}.csv") for p in pedidos]
+        for ruta in (a.ruta for a in articulos):
+            _comprueba_clase(ruta)
+    return articulos[0] if isinstance(split, str) else tuple(articulos)

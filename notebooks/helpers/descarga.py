@@ -1,16 +1,29 @@
-"""Descargar un archivo grande: se reanuda, se verifica y no deja mitades."""
+"""Traer el DBpedia completo: se reanuda, se verifica y no deja mitades."""
 
-import errno
 import hashlib
+import json
+import os
+import re
+import shutil
+import tarfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import requests
 from tqdm.auto import tqdm
+from urllib3.exceptions import HTTPError
 
-from helpers.errores import DescargaFallida
+from helpers.archivos import SUFIJO, aparta, completo, turno
+from helpers.dbpedia import DATOS
+from helpers.errores import DescargaFallida, explica_disco, frase_de_red
 
+URL = "https://s3.amazonaws.com/fast-ai-nlp/dbpedia_csv.tgz"
+MD5 = "239c7837b9e79db34486f3de6a00e38e"
+_MIEMBROS = ("train.csv", "test.csv", "classes.txt", "readme.txt")
+_MARCA = ".descarga.json"  # dice que la carpeta es nuestra, y qué trajo
 _TROZO = 1 << 15
-_ESPERA_S = 30
+_ESPERA_S = 20
 
 
 def _md5(ruta):
@@ -18,92 +31,242 @@ def _md5(ruta):
         return hashlib.file_digest(archivo, "md5").hexdigest()
 
 
-def _agrega_lo_que_falta(url, parcial):
-    """Pide el archivo desde donde quedó `parcial` y lo completa."""
-    ya = parcial.stat().st_size if parcial.exists() else 0
+def _copia(url, ruta, ya=0):
+    """Pide `url` desde el byte `ya` y lo agrega a `ruta`.
+
+    Returns:
+        bool: False si pidió desde `ya` y el servidor no dio justo eso;
+        entonces no escribe nada.
+    """
     rango = {"Range": f"bytes={ya}-"} if ya else {}
-    # Sin compresión de transporte: los bytes contados son los del archivo.
     cabeceras = {"Accept-Encoding": "identity", **rango}
     pedido = requests.get(
         url, headers=cabeceras, stream=True, timeout=_ESPERA_S
     )
     with pedido as respuesta:
-        if respuesta.status_code == 416:
-            return  # no falta nada: la suma dirá si es el archivo
-        if respuesta.status_code not in (200, 206):
+        dado = respuesta.headers.get("Content-Range", "")
+        sigue = re.match(rf"bytes {ya}-", dado) and (
+            respuesta.status_code == 206
+        )
+        if ya and not sigue and respuesta.status_code in (200, 206, 416):
+            return False
+        if respuesta.status_code != (206 if ya else 200):
             raise DescargaFallida(
                 f"El servidor respondió {respuesta.status_code} para {url}. "
                 "Revisa la dirección o inténtalo más tarde."
             )
-        sigue = respuesta.status_code == 206
-        falta = int(respuesta.headers.get("Content-Length", 0))
+        if "html" in respuesta.headers.get("Content-Type", ""):
+            raise DescargaFallida(
+                f"En vez de {ruta.name} llegó una página web: si tu red pide "
+                "registrarse, hazlo en el navegador; si no, revisa la "
+                f"dirección {url}. Después, llama otra vez."
+            )
+        falta = respuesta.headers.get("Content-Length", "")
         with (
-            parcial.open("ab" if sigue else "wb") as archivo,
+            ruta.open("ab") as archivo,
             tqdm(
-                desc=parcial.stem,
-                initial=ya if sigue else 0,
-                total=falta + (ya if sigue else 0) or None,
+                desc=ruta.name,
+                initial=ya,
+                total=ya + int(falta) if falta.isdecimal() else None,
                 unit="B",
                 unit_scale=True,
             ) as barra,
         ):
-            for trozo in respuesta.iter_content(_TROZO):
+            # Sin descomprimir, diga lo que diga la cabecera.
+            for trozo in respuesta.raw.stream(_TROZO, decode_content=False):
                 archivo.write(trozo)
                 barra.update(len(trozo))
+    return True
 
 
-def descarga(url, destino, md5):
-    """Descarga `url` en `destino` y comprueba su suma MD5.
+def _reanuda(url, ruta, md5):
+    """Completa lo que había; si no sale, lo deja como estaba.
 
-    Lo recibido se guarda en `destino` + ".parcial": si la conexión se corta,
-    la siguiente llamada sigue desde ahí. El nombre definitivo aparece solo
-    cuando la suma es correcta.
+    Returns:
+        bool: si lo que hay en `ruta` es ya el archivo.
+    """
+    ya = ruta.stat().st_size
+    if _md5(ruta) == md5:
+        return True
+    if not _copia(url, ruta, ya):
+        return False
+    if _md5(ruta) == md5:
+        return True
+    os.truncate(ruta, ya)
+    return False
+
+
+def _completa(url, ruta, md5):
+    hay = ruta.is_file() and ruta.stat().st_size
+    if hay and _reanuda(url, ruta, md5):
+        return
+    # Si lo que había no sirve para seguir: entero y aparte, sin perderlo.
+    nueva = ruta.with_name(f"{ruta.name}.entero{SUFIJO}") if hay else ruta
+    mala = False
+    try:
+        nueva.unlink(missing_ok=True)
+        _copia(url, nueva)
+        mala = _md5(nueva) != md5
+        if mala:
+            raise DescargaFallida(
+                f"Lo descargado de {url} no es el archivo esperado (su suma "
+                f"MD5 no es {md5}) y se borró. Llama otra vez, o revisa la "
+                "dirección."
+            )
+        nueva.replace(ruta)
+    finally:  # también si lo interrumpe quien lo espera
+        if nueva.is_file() and (hay or mala or not nueva.stat().st_size):
+            nueva.unlink()
+
+
+def descarga(url, ruta, md5):
+    """Descarga `url` en `ruta` y comprueba su suma MD5.
+
+    Si se corta, lo recibido queda en `ruta` y la siguiente llamada sigue
+    desde ahí. Lo que ya había solo se pierde si llega el archivo bueno.
 
     Args:
         url: dirección del archivo.
-        destino: ruta donde queda; su carpeta se crea si falta.
+        ruta: Path donde queda; su nombre dice que puede estar a medias.
         md5: suma esperada, en hexadecimal.
-
-    Returns:
-        Path: `destino`.
 
     Raises:
         DescargaFallida: sin red, respuesta de error, transferencia cortada,
-            suma distinta o disco lleno; dice qué hacer.
+            suma distinta o un archivo que no se puede escribir; dice qué
+            hacer.
     """
-    destino = Path(destino)
-    parcial = destino.with_name(destino.name + ".parcial")
-    if destino.exists() and _md5(destino) == md5:
-        return destino
-    try:
-        destino.parent.mkdir(parents=True, exist_ok=True)
-        _agrega_lo_que_falta(url, parcial)
-    except (
-        requests.exceptions.ChunkedEncodingError,
-        requests.exceptions.ConnectionError,
-        requests.exceptions.Timeout,
-    ) as error:
-        recibido = parcial.stat().st_size if parcial.exists() else 0
+    with explica_disco(ruta, DescargaFallida):
+        try:
+            _completa(url, ruta, md5)
+        except (HTTPError, UnicodeError, OSError) as error:
+            # Los de requests son OSError: los del disco traen `errno`.
+            if getattr(error, "errno", None) is not None:
+                raise
+            frase = frase_de_red(error, url)
+            if ruta.is_file():
+                ya = ruta.stat().st_size
+                frase += f" Hay {ya} bytes guardados: sigue desde ahí."
+            raise DescargaFallida(frase) from error
+
+
+def _extrae(archivo, carpeta):
+    """Saca de `archivo` los cuatro miembros esperados y ninguno más."""
+    with tarfile.open(archivo, "r:gz") as tgz:
+        nombres = {miembro.name: miembro for miembro in tgz}
+        for nombre, miembro in nombres.items():
+            bueno = nombre in {f"dbpedia_csv/{m}" for m in _MIEMBROS}
+            if not (bueno and miembro.isfile()) and not (
+                nombre.rstrip("/") == "dbpedia_csv" and miembro.isdir()
+            ):
+                raise DescargaFallida(
+                    f"{archivo.name} trae {nombre!r}, que no es de DBpedia: "
+                    "no se extrajo nada. Bórralo y descárgalo de su "
+                    "dirección original."
+                )
+        for nombre in _MIEMBROS:
+            if f"dbpedia_csv/{nombre}" not in nombres:
+                raise DescargaFallida(
+                    f"A {archivo.name} le falta {nombre}: no se extrajo "
+                    "nada. Bórralo y descárgalo otra vez."
+                )
+            origen = tgz.extractfile(nombres[f"dbpedia_csv/{nombre}"])
+            with origen, (carpeta / nombre).open("wb") as copia:
+                shutil.copyfileobj(origen, copia)
+
+
+def _medidas(carpeta):
+    """Bytes de cada miembro que hay en `carpeta`."""
+    rutas = [carpeta / m for m in _MIEMBROS]
+    return {r.name: r.stat().st_size for r in rutas if r.is_file()}
+
+
+def _instala(extraida, carpeta, md5):
+    """Pasa los miembros a `carpeta`; lo que haya distinto se aparta."""
+    medidas = _medidas(extraida)
+    carpeta.mkdir(exist_ok=True)
+    with completo(carpeta / _MARCA) as aparte:
+        aparte.write_text(json.dumps({"md5": md5, "bytes": medidas}))
+    estaban = _medidas(carpeta)
+    for nombre, bytes_ in medidas.items():
+        if estaban.get(nombre) == bytes_:
+            continue
+        if estaban.get(nombre):
+            aparta(carpeta / nombre)
+        (extraida / nombre).replace(carpeta / nombre)
+
+
+def _trae(carpeta, url, md5):
+    """Lo que hace `descarga_dbpedia`, con la carpeta reservada."""
+    marca = {}
+    if (carpeta / _MARCA).is_file():
+        try:
+            marca = json.loads((carpeta / _MARCA).read_text())
+        except ValueError:
+            pass
+        if marca == {"md5": md5, "bytes": _medidas(carpeta)}:
+            return
+    elif carpeta.exists() and any(carpeta.iterdir()):
         raise DescargaFallida(
-            f"Se cortó la conexión con {url}: hay {recibido} bytes guardados. "
-            "Comprueba tu red y llama otra vez: la descarga sigue desde ahí."
-            if recibido
-            else f"No hay conexión con {url}. Comprueba tu red y llama otra "
-            "vez."
-        ) from error
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        parcial.unlink(missing_ok=True)
-        raise DescargaFallida(
-            f"El disco de {destino.parent} está lleno: libera espacio y llama "
-            "otra vez."
-        ) from error
-    obtenido = _md5(parcial)
-    if obtenido != md5:
-        parcial.unlink()
-        raise DescargaFallida(
-            f"Lo descargado de {url} no es el archivo esperado: su suma MD5 "
-            f"es {obtenido} y debía ser {md5}. Se borró; llama otra vez."
+            f"La carpeta {carpeta} ya tiene archivos que no puso esta "
+            "función: para no tocarlos, indica otra carpeta. Si son los de "
+            "DBpedia, úsalos con DBpedia(root=…)."
         )
-    return parcial.replace(destino)
+    carpeta.parent.mkdir(parents=True, exist_ok=True)
+    comprimido = carpeta.with_name(f"{carpeta.name}.tgz{SUFIJO}")
+    tuyo = carpeta.with_name(f"{carpeta.name}.tgz")
+    if tuyo.is_file() and _md5(tuyo) == md5:
+        comprimido = tuyo
+    else:
+        descarga(url, comprimido, md5)
+    # La carpeta está reservada: si existe, la dejó a medias otra llamada.
+    extraida = carpeta.with_name(carpeta.name + SUFIJO)
+    extraida.mkdir(exist_ok=True)
+    try:
+        _extrae(comprimido, extraida)
+        _instala(extraida, carpeta, md5)
+    except (tarfile.TarError, EOFError, zlib.error) as error:
+        raise DescargaFallida(
+            f"{comprimido} no se puede abrir ({error}). Bórralo y "
+            "descárgalo otra vez."
+        ) from error
+    finally:
+        for nombre in _MIEMBROS:
+            (extraida / nombre).unlink(missing_ok=True)
+        with suppress(OSError):  # si no es nuestra, puede tener más cosas
+            extraida.rmdir()
+    if comprimido != tuyo:
+        comprimido.unlink()
+
+
+def descarga_dbpedia(carpeta=None, url=URL, md5=MD5):
+    """Descarga el conjunto completo: 560 000 artículos y 70 000 de prueba.
+
+    Son 68 341 743 bytes comprimidos y unos 196 MB extraídos. Si se corta,
+    la siguiente llamada sigue donde quedó; si ya está, no descarga nada.
+
+    Args:
+        carpeta: dónde dejarlo; por omisión `data/dbpedia_csv` del curso.
+            Solo se escribe en una nueva, vacía o que hizo esta función.
+        url, md5: de dónde viene y la suma que lo identifica.
+
+    Returns:
+        Path: la carpeta, lista para `DBpedia(root=...)`.
+
+    Raises:
+        DescargaFallida: sin red, respuesta de error, transferencia cortada,
+            archivo distinto del esperado, carpeta con otros archivos, disco
+            lleno u otro programa que la está llenando.
+    """
+    carpeta = carpeta or DATOS / "dbpedia_csv"
+    carpeta = Path(os.path.expanduser(carpeta))  # noqa: PTH111 (sin HOME)
+    with (
+        explica_disco(carpeta, DescargaFallida),
+        turno(carpeta, espera_s=_ESPERA_S) as mia,
+    ):
+        if not mia:
+            raise DescargaFallida(
+                f"Otro cuaderno está descargando en {carpeta}: espera a que "
+                "termine y llama otra vez."
+            )
+        _trae(carpeta, url, md5)
+    return carpeta

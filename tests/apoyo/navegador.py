@@ -1,24 +1,30 @@
-"""Chromium sin ventana, manejado por sus dos tubos (CDP), sin dependencias.
+"""Chromium sin ventana, manejado por su puerto de depuración (CDP).
 
     with Navegador() as navegador:
         pagina = navegador.abre(ruta_html)
         pagina.evalua("document.title")
 
-Arranca sin red: todo nombre falla y el proxy no existe. Lo que una página
-pide queda en `pagina.pedidos`.
+Arranca sin red: todo nombre falla y el proxy no existe. Con
+`Navegador(local=True)` llega a 127.0.0.1, y a nada más. Cada `Pagina` guarda
+lo que pidió (`pedidos`), lo que le contestaron con un código de 400 o más
+(`rechazos`), lo que no llegó (`perdidos`) y los errores de su consola
+(`consola`) y de su JavaScript (`errores`).
+
+La conversación va por WebSocket, con el cliente que trae Jupyter: sirve igual
+en Linux, macOS y Windows.
 """
 
 import base64
-import collections
 import itertools
 import json
 import os
-import select
 import shutil
 import subprocess
 import tempfile
 import time
 from pathlib import Path
+
+import websocket
 
 NOMBRES = (
     "chromium",
@@ -27,11 +33,22 @@ NOMBRES = (
     "google-chrome-stable",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "chrome.exe",
+    *(
+        f"{os.environ[carpeta]}\\{programa}"
+        for carpeta in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+        if carpeta in os.environ
+        for programa in (
+            r"Google\Chrome\Application\chrome.exe",
+            r"Microsoft\Edge\Application\msedge.exe",
+        )
+    ),
 )
 REMEDIO = (
     "No encuentro Chromium ni Chrome. Instálalo (en Debian y Ubuntu: "
     "«sudo apt-get install chromium»; en macOS: «brew install --cask "
-    "chromium») o di dónde está en la variable CHROMIUM."
+    "chromium»; en Windows sirve también Edge) o di dónde está en la "
+    "variable CHROMIUM."
 )
 OPCIONES = (
     "--headless",
@@ -46,12 +63,23 @@ OPCIONES = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
-    "--remote-debugging-pipe",
-    # Sin red, de verdad: ni nombres ni proxy.
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    # Chromium elige el puerto y lo escribe en su perfil.
+    "--remote-debugging-port=0",
     "--proxy-server=127.0.0.1:9",
 )
+# Sin red, de verdad: ni nombres ni proxy.
+NOMBRES_DE_RED = "--host-resolver-rules=MAP * ~NOTFOUND"
 ESPERA_S = 120
+CODIGOS = {
+    "Enter": 13,
+    "Escape": 27,
+    "PageUp": 33,
+    "PageDown": 34,
+    "ArrowLeft": 37,
+    "ArrowUp": 38,
+    "ArrowRight": 39,
+    "ArrowDown": 40,
+}
 LISTA = "window.Reveal && Reveal.isReady && Reveal.isReady()"
 
 
@@ -67,28 +95,92 @@ class ErrorDePagina(RuntimeError):
 
 
 class Pagina:
-    """Una pestaña. `pedidos` guarda las direcciones que pidió."""
+    """Una pestaña y lo que le pasó desde que se abrió.
+
+    Attributes:
+        pedidos: direcciones que pidió.
+        rechazos: pares (código, dirección) de las respuestas de 400 o más.
+        perdidos: direcciones que no llegaron.
+        consola: lo que la página o Chromium escribieron como error.
+        errores: excepciones de JavaScript que nadie atendió.
+    """
 
     def __init__(self, navegador, objetivo):
-        self.navegador, self.pedidos, self.errores = navegador, [], []
+        self.navegador = navegador
+        self.pedidos, self.rechazos, self.perdidos = [], [], []
+        self.consola, self.errores = [], []
+        self._direcciones = {}
         unida = navegador.manda(
             "Target.attachToTarget", targetId=objetivo, flatten=True
         )
         self.sesion = unida["sessionId"]
         navegador.paginas[self.sesion] = self
-        for dominio in ("Page", "Network", "Runtime"):
+        for dominio in ("Page", "Network", "Runtime", "Log"):
             self.manda(f"{dominio}.enable")
-        # La pantalla mide lo que una diapositiva.
-        self.manda(
-            "Emulation.setDeviceMetricsOverride",
-            width=1280,
-            height=720,
-            deviceScaleFactor=1,
-            mobile=False,
-        )
+        self.mide(1280, 720)  # lo que una diapositiva
 
     def manda(self, metodo, **datos):
         return self.navegador.manda(metodo, self.sesion, **datos)
+
+    def mide(self, ancho, alto, movil=False):
+        """Cambia el tamaño de la ventana, en px."""
+        self.manda(
+            "Emulation.setDeviceMetricsOverride",
+            width=ancho,
+            height=alto,
+            deviceScaleFactor=1,
+            mobile=movil,
+        )
+
+    def imita(self, **medios):
+        """Imita medios de CSS: `imita(prefers_color_scheme="dark")`."""
+        self.manda(
+            "Emulation.setEmulatedMedia",
+            features=[
+                {"name": nombre.replace("_", "-"), "value": valor}
+                for nombre, valor in medios.items()
+            ],
+        )
+
+    def tecla(self, tecla):
+        """Oprime y suelta una tecla: «ArrowRight», «Enter», «a»…"""
+        dato = {"key": tecla, "code": tecla}
+        if tecla in CODIGOS:
+            dato["windowsVirtualKeyCode"] = CODIGOS[tecla]
+        if len(tecla) == 1:
+            dato["text"] = tecla
+        self.manda("Input.dispatchKeyEvent", type="keyDown", **dato)
+        self.manda("Input.dispatchKeyEvent", type="keyUp", **dato)
+
+    def anota(self, metodo, datos):
+        """Apunta un aviso de Chromium en la lista que le toca."""
+        if metodo == "Network.requestWillBeSent":
+            direccion = datos["request"]["url"]
+            self.pedidos.append(direccion)
+            self._direcciones[datos["requestId"]] = direccion
+        elif metodo == "Network.responseReceived":
+            codigo = datos["response"]["status"]
+            if codigo >= 400:
+                self.rechazos.append((codigo, datos["response"]["url"]))
+        elif metodo == "Network.loadingFailed":
+            if not datos.get("canceled"):
+                direccion = self._direcciones.get(datos["requestId"], "?")
+                self.perdidos.append(direccion)
+        elif metodo == "Runtime.exceptionThrown":
+            self.errores.append(datos["exceptionDetails"])
+        elif metodo == "Runtime.consoleAPICalled":
+            if datos["type"] in ("error", "assert"):
+                partes = (
+                    str(a.get("value", a.get("description", "")))
+                    for a in datos["args"]
+                )
+                self.consola.append(" ".join(partes))
+        elif metodo == "Log.entryAdded":
+            entrada = datos["entry"]
+            if entrada["level"] == "error":
+                self.consola.append(
+                    f"{entrada['text']} {entrada.get('url', '')}".strip()
+                )
 
     def evalua(self, codigo):
         """El valor de una expresión de JavaScript; espera sus promesas."""
@@ -131,68 +223,85 @@ class Pagina:
 class Navegador:
     """El proceso de Chromium. Se usa con `with`.
 
+    Args:
+        local: si puede hablar con 127.0.0.1 (un servidor de la prueba).
+
     Raises:
         FileNotFoundError: no hay Chromium; el mensaje dice qué instalar.
+        ErrorDePagina: Chromium no arrancó.
     """
 
-    def __init__(self):
+    def __init__(self, local=False):
         programa = busca()
         if programa is None:
             raise FileNotFoundError(REMEDIO)
         self.paginas, self.numero = {}, itertools.count(1)
-        self.resto, self.llegados = b"", collections.deque()
         self.perfil = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        para_el, self.escribe = os.pipe()
-        self.lee, de_el = os.pipe()
-
-        def coloca_los_tubos():
-            # Chromium lee del descriptor 3 y escribe en el 4.
-            entrada, salida = os.dup(para_el), os.dup(de_el)
-            os.dup2(entrada, 3)
-            os.dup2(salida, 4)
-
+        nombres = NOMBRES_DE_RED + (", EXCLUDE 127.0.0.1" if local else "")
         self.proceso = subprocess.Popen(
-            [programa, *OPCIONES, f"--user-data-dir={self.perfil.name}"],
+            [
+                programa,
+                *OPCIONES,
+                nombres,
+                f"--user-data-dir={self.perfil.name}",
+            ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            close_fds=False,
-            preexec_fn=coloca_los_tubos,
         )
-        os.close(para_el)
-        os.close(de_el)
+        try:
+            self.cable = websocket.create_connection(
+                self._direccion(),
+                timeout=ESPERA_S,
+                suppress_origin=True,
+                http_no_proxy=["127.0.0.1"],
+                enable_multithread=False,
+            )
+        except BaseException:
+            self._termina()
+            raise
+
+    def _direccion(self):
+        """Dónde escucha Chromium, cuando ya lo escribió en su perfil."""
+        escrito = Path(self.perfil.name) / "DevToolsActivePort"
+        hasta = time.monotonic() + ESPERA_S
+        while time.monotonic() < hasta:
+            if self.proceso.poll() is not None:
+                break
+            lineas = escrito.read_text().split() if escrito.exists() else []
+            if len(lineas) == 2:
+                return f"ws://127.0.0.1:{lineas[0]}{lineas[1]}"
+            time.sleep(0.02)
+        raise ErrorDePagina(
+            "Chromium no arrancó: prueba a abrirlo a mano, o di cuál usar en "
+            "la variable CHROMIUM."
+        )
+
+    def _termina(self):
+        self.proceso.terminate()
+        self.proceso.wait(30)
+        self.perfil.cleanup()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.proceso.terminate()
-        self.proceso.wait(30)
-        os.close(self.escribe)
-        os.close(self.lee)
-        self.perfil.cleanup()
+        self.cable.close(timeout=1)
+        self._termina()
 
     def _mensaje(self):
         """El mensaje que sigue; si no hay, lo espera."""
-        while not self.llegados:
-            if not select.select([self.lee], [], [], ESPERA_S)[0]:
-                raise ErrorDePagina("Chromium no responde")
-            trozo = os.read(self.lee, 1 << 20)
-            if not trozo:
-                raise ErrorDePagina("Chromium se cerró")
-            *enteros, self.resto = (self.resto + trozo).split(b"\0")
-            self.llegados.extend(map(json.loads, enteros))
-        return self.llegados.popleft()
+        try:
+            return json.loads(self.cable.recv())
+        except websocket.WebSocketTimeoutException as error:
+            raise ErrorDePagina("Chromium no responde") from error
+        except (websocket.WebSocketException, OSError) as error:
+            raise ErrorDePagina("Chromium se cerró") from error
 
     def _anota(self, mensaje):
         pagina = self.paginas.get(mensaje.get("sessionId"))
-        if pagina is None:
-            return
-        datos = mensaje.get("params", {})
-        if mensaje["method"] == "Network.requestWillBeSent":
-            pagina.pedidos.append(datos["request"]["url"])
-        elif mensaje["method"] == "Runtime.exceptionThrown":
-            pagina.errores.append(datos["exceptionDetails"])
+        if pagina is not None:
+            pagina.anota(mensaje["method"], mensaje.get("params", {}))
 
     def manda(self, metodo, sesion=None, **datos):
         """Una orden de CDP y su respuesta."""
@@ -200,7 +309,7 @@ class Navegador:
         orden = {"id": numero, "method": metodo, "params": datos}
         if sesion:
             orden["sessionId"] = sesion
-        os.write(self.escribe, json.dumps(orden).encode() + b"\0")
+        self.cable.send(json.dumps(orden))
         while True:
             mensaje = self._mensaje()
             if "method" in mensaje:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 RAIZ = Path(__file__).resolve().parents[2]
 NOMBRE = r"[A-Za-z0-9][\w.-]*/[\w.-]*\w"
-CLON = re.compile(rf"git clone [^\n\"]*https://github\.com/({NOMBRE})")
+CLON = re.compile(
+    rf'(?:git clone [^\n"]*|REPO = \\?")https://github\.com/({NOMBRE})'
+)
 
 
 def archivos(raiz):

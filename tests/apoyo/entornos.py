@@ -1,0 +1,27 @@
+"""Entornos de Python de usar y tirar, sin copiar ni descargar nada."""
+
+import os
+import sysconfig
+import venv
+from pathlib import Path
+
+
+def de_enlaces(carpeta, sin=()):
+    """Un entorno con lo instalado en este, hecho de enlaces.
+
+    Args:
+        carpeta: `Path` donde se crea.
+        sin: comienzos de los nombres que no se enlazan.
+
+    Returns:
+        (Path, Path): su intérprete y su carpeta de paquetes.
+    """
+    venv.create(carpeta)
+    esquema = {"base": str(carpeta), "platbase": str(carpeta)}
+    destino = Path(sysconfig.get_path("purelib", "venv", esquema))
+    for entrada in Path(sysconfig.get_path("purelib")).iterdir():
+        if not entrada.name.startswith(tuple(sin)):
+            (destino / entrada.name).symlink_to(entrada)
+    programas = Path(sysconfig.get_path("scripts", "venv", esquema))
+    nombre = "python.exe" if os.name == "nt" else "python"
+    return programas / nombre, destino
