@@ -25,6 +25,8 @@ _POR_LOTE = {
     "too many values to unpack": "cada lote es `label, text, offsets`",
     "forward() missing": "el modelo recibe `text` y `offsets`",
     "forward() takes": "el modelo recibe `text` y `offsets`",
+    "out of bounds": "usa el `dataloader` que recibe la función, no uno del "
+    "cuaderno",
     "not subscriptable": "un `DataLoader` se recorre con `for`; no lleva "
     "corchetes",
 }
@@ -128,7 +130,7 @@ def _entropias_mal(salidas, clases):
             "restas a `clases` un 1, y aquí ya van desde 0.",
         ),
     ]
-    if len(clases) > salidas.shape[1]:
+    if clases.max() >= len(clases):
         return bien, pares
     pista = "`p[clases]` toma filas, y las clases son columnas: van los dos "
     return bien, [*pares, (-log[clases].mean(), pista + "índices.")]
@@ -227,7 +229,7 @@ def perdida_media(funcion):
         "'int' object has no attribute": "`total` empieza en 0, un número: "
         "los métodos de tensor van en la pérdida de cada lote",
     }
-    for textos, por_lote in ((21, 4), (17, 8), (13, 3)):
+    for textos, por_lote in ((22, 4), (19, 8), (14, 3)):
         logits = 3 * torch.randn(textos, 6)
         clases = torch.randint(6, (textos,))
         modelo, lotes = _Puntua(logits), _cargador(clases, por_lote)
@@ -324,10 +326,8 @@ def entre_las_k(funcion):
         "must match": "`label` es una por texto y `topk` da k: ponla en "
         "columna, `label.unsqueeze(dim=1)`, antes de comparar",
         "'bool' object": "`topk` da valores e índices: toma `.indices`",
-        "only one element tensors": "elige primero los aciertos y súmalos "
+        "converted to Scalar": "elige primero los aciertos y súmalos "
         "antes de sacar el número",
-        "out of bounds": "usa el `dataloader` que recibe la función, no uno "
-        "del cuaderno",
         "more than one value is ambiguous": "compara texto por texto, y "
         "después suma",
     }

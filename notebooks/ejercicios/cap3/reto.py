@@ -6,12 +6,16 @@ from functools import cache
 import torch
 from torch import nn
 
+from ejercicios.limite import limite_de_tiempo
 from ejercicios.piezas import ejercicio, llama, muestra, pide
 from helpers import clasificador as c3
 from helpers.dbpedia import CLASES, DATOS, DBpedia
 from helpers.texto import ArticulosCodificados, codifica, numera
 
 PARTES = 4
+# Aciertos que cambian, de 1120, con solo cambiar la semilla (con seis
+# semillas, la receta del curso va de 1041 a 1051).
+MARGEN = 7
 _vistas = []  # cada vez que se abrió la prueba en este kernel
 
 
@@ -184,9 +188,39 @@ def _mide(funcion, aprender, medir):
     return sum(nueva[a - 1] == b for a, b in pares)
 
 
-@ejercicio("3.8", segundos=600, mib=None)
+@ejercicio("3.8", segundos=330, mib=None)
 def supera(funcion):
     """Reto: superar al curso"""
+    with limite_de_tiempo(15):  # lo que no acaba con 112 no acaba
+        pocos = [p for n in range(1, 15) for p in _de_la_clase(n)[:8]]
+        _clasifica(_aprende(funcion, pocos), [t for _, t in pocos[::9]])
+    with limite_de_tiempo(300):
+        aciertos, cuantos = _en_validacion(funcion)
+        curso = aciertos_del_curso()
+        nota = (
+            f"en validación cruzada acierta {aciertos} de {cuantos}, y el "
+            f"curso, {curso}"
+        )
+        pide(
+            aciertos < 0.995 * cuantos,
+            f"{nota}: no es creíble. ¿Conoce las respuestas por otro lado?",
+        )
+        pide(
+            aciertos >= curso + MARGEN,
+            f"{nota}; menos de {MARGEN} de ventaja las da otra semilla. Un "
+            "artículo empieza por decir qué es: haz que pesen más sus "
+            'primeras palabras (`per_sample_weights`, con `mode="sum"`), o '
+            "promedia varios modelos.",
+        )
+        return f"E{nota[1:]}. {_en_prueba(funcion)}"
+
+
+def _de_la_clase(label):
+    return [par for par in _articulos("train") if par[0] == label]
+
+
+def _en_validacion(funcion):
+    """(aciertos, textos) entre todas las partes."""
     aciertos = hechos = 0
     for aprender, medir in _partes():
         aciertos += _mide(funcion, aprender, medir)
@@ -203,18 +237,7 @@ def supera(funcion):
             "cada diez: prepara igual los textos de aprender y los nuevos, y "
             "aprende de todos los artículos.",
         )
-    curso = aciertos_del_curso()
-    nota = (
-        f"en validación cruzada acierta {aciertos} de {hechos}, y el curso, "
-        f"{curso}"
-    )
-    pide(
-        aciertos > curso,
-        f"{nota}. Un artículo empieza por decir qué es: haz que pesen más "
-        'sus primeras palabras (`per_sample_weights`, con `mode="sum"`), o '
-        "junta varios modelos.",
-    )
-    return f"En{nota[2:]}. {_en_prueba(funcion)}"
+    return aciertos, hechos
 
 
 def _en_prueba(funcion):

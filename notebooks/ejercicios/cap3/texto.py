@@ -29,18 +29,20 @@ def lista_de(valor, de):
     return list(valor)
 
 
-def _etiquetas(cuantas):
-    """Una sola es la más común, y no va ni primera ni última."""
-    comun, *otras = random.sample(range(1, 15), 5)
-    veces = 2 * cuantas // 5
-    resto = [otras[i % 4] for i in range(cuantas - veces)]
-    lista = [comun] * veces + resto
+def _etiquetas(veces):
+    """Etiquetas que salen esas veces, de más a menos.
+
+    La más común no va ni primera ni última ni tiene el número mayor: quien
+    cuenta una de esas acierta solo en listas de juguete.
+    """
+    clases = [*random.sample(range(7, 14), len(veces)), 14]
+    del clases[3]  # la cuarta será la 14
+    clases.insert(3, clases.pop())
+    lista = [c for c, n in zip(clases, veces, strict=True) for _ in range(n)]
     random.shuffle(lista)
-    for lugar in (0, -1):
-        if lista[lugar] == comun:
-            cambio = next(i for i, e in enumerate(lista) if e == otras[0])
-            lista[lugar], lista[cambio] = lista[cambio], lista[lugar]
-    return lista
+    lista.remove(clases[1])
+    lista.remove(clases[2])
+    return [clases[1], *lista, clases[2]]
 
 
 @ejercicio("3.1")
@@ -54,8 +56,8 @@ def siempre_la_misma(funcion):
         "'list' object has no attribute": "`etiquetas` es una lista; "
         "`Counter` la cuenta",
     }
-    for cuantas in (10, 25, 40):
-        etiquetas = _etiquetas(cuantas)
+    for veces in ((6, 4, 3, 2, 1), (16, 10, 5, 4, 2), (5, 4, 3, 2, 1)):
+        etiquetas = _etiquetas(veces)
         salida = llama(funcion, list(etiquetas), curas=curas)
         pide(
             not isinstance(salida, (tuple, list)),
@@ -78,6 +80,21 @@ def _pide_la_vara(obtenido, etiquetas):
                 veces,
                 "es cuántas veces sale la más frecuente; falta dividir entre "
                 "el total.",
+            ),
+            (
+                etiquetas.count(etiquetas[0]) / largo,
+                "cuentas la primera de la lista, que no siempre es la que "
+                "más sale.",
+            ),
+            (
+                etiquetas.count(etiquetas[-1]) / largo,
+                "cuentas la última de la lista, que no siempre es la que "
+                "más sale.",
+            ),
+            (
+                etiquetas.count(mayor) / largo,
+                "cuentas la etiqueta de número mayor, que no siempre es la "
+                "que más sale.",
             ),
             (
                 comun,
@@ -126,21 +143,6 @@ def _pide_la_vara(obtenido, etiquetas):
             (
                 1 - veces / largo,
                 "es lo que falla; se pide lo que acierta.",
-            ),
-            (
-                etiquetas.count(etiquetas[0]) / largo,
-                "cuentas la primera de la lista, que no siempre es la que "
-                "más sale.",
-            ),
-            (
-                etiquetas.count(etiquetas[-1]) / largo,
-                "cuentas la última de la lista, que no siempre es la que "
-                "más sale.",
-            ),
-            (
-                etiquetas.count(mayor) / largo,
-                "cuentas la etiqueta de número mayor, que no siempre es la "
-                "que más sale.",
             ),
             (menos / largo, "es la clase menos frecuente."),
         ],

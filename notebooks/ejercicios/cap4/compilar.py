@@ -123,7 +123,7 @@ def _modelo_de_prueba():
     return Prueba().eval()
 
 
-@ejercicio("3.9b", segundos=60, mib=None)
+@ejercicio("3.9b", segundos=20, mib=None)
 def prepara(funcion):
     """Corregir: compilar una vez"""
     modelo, compilaciones = _modelo_de_prueba(), []
