@@ -18,7 +18,7 @@ from helpers.graficas import (
     ROJO,
     VERDE,
 )
-from trazos import ANCHO, caja, flecha, lienzo, rejilla
+from trazos import ANCHO, NEGRITA, NOTA, caja, flecha, lienzo, rejilla
 
 
 def _miles(numero):
@@ -176,6 +176,30 @@ def hub():
     eje.invert_yaxis()
     eje.grid(axis="y", visible=False)
     eje.set_axisbelow(True)
+    return figura
+
+
+def grafo():
+    """x al cuadrado: los valores van, las derivadas vuelven."""
+    figura, eje = lienzo(3.3)
+    y, alto = 1.15, 1.0
+    caja(eje, 0.2, y, 1.7, alto, AZUL, ("x", NEGRITA), ("3", NEGRITA))
+    caja(eje, 3.75, y, 1.7, alto, GRIS, ("elevar al\ncuadrado", NOTA))
+    caja(eje, 7.3, y, 1.7, alto, AZUL, ("y", NEGRITA), ("9", NEGRITA))
+    arriba, abajo = y + 0.75, y + 0.25
+    for desde, hasta in ((1.95, 3.7), (5.5, 7.25)):
+        flecha(eje, (desde, arriba), (hasta, arriba), AZUL)
+        flecha(eje, (hasta, abajo), (desde, abajo), ROJO, ls="--")
+    eje.text(0.2, 2.85, "adelante: valores →", size=15, color=AZUL)
+    eje.text(
+        9.0, 0.1, "← atrás: derivadas de y", size=15, color=ROJO, ha="right"
+    )
+    centro = {"ha": "center", "va": "center", "size": 15}
+    eje.text(2.82, arriba + 0.25, "3", color=AZUL, **centro)
+    eje.text(6.37, arriba + 0.25, "9", color=AZUL, **centro)
+    eje.text(6.37, abajo - 0.27, "1", color=ROJO, **centro)
+    eje.text(2.82, abajo - 0.27, "1 × 2x = 6", color=ROJO, **centro)
+    eje.text(1.05, 0.75, "x.grad = 6", weight="bold", **centro)
     return figura
 
 
@@ -401,35 +425,34 @@ def memoria():
 
 
 def difusion():
-    """Un vector (4,) entre una matriz (3, 4)."""
+    """Un vector (4,) entre una matriz (3, 4), y el resultado."""
     torch.manual_seed(42)
     valores = [f"{v:.2f}" for v in torch.randn(4).tolist()]
-    figura, eje = lienzo(3.9)
-    lado = 0.62
-    derecha = {"fontsize": 15, "family": "DejaVu Sans Mono"}
-    eje.text(0.1, 3.5, "1 · Alinea por la derecha", weight="bold")
-    for y, nombre, forma in (
-        (2.9, "random_tensor", "(    4)"),
-        (2.4, "ones_tensor", "( 3, 4)"),
-        (1.65, "resultado", "( 3, 4)"),
+    figura, eje = lienzo(4.7)
+    lado = 0.6
+    eje.text(0.1, 4.3, "1 · Alinea por la derecha", weight="bold")
+    for y, forma in ((3.75, "(    4)"), (3.3, "( 3, 4)"), (2.65, "( 3, 4)")):
+        eje.text(2.2, y, forma, size=15, family="DejaVu Sans Mono")
+    for y, nombre in (
+        (3.75, "random_tensor"),
+        (3.3, "ones_tensor"),
+        (2.65, "resultado"),
     ):
-        eje.text(0.1, y, nombre, fontsize=13)
-        eje.text(1.85, y, forma, **derecha)
-    eje.plot([0.1, 3.0], [2.17, 2.17], color=NEGRO, lw=1.2)
-    eje.text(
-        0.1,
-        0.45,
-        "Cada pareja debe ser igual,\no tener un 1, o faltar.",
-        fontsize=13,
-        linespacing=1.4,
-    )
-    eje.text(3.75, 3.5, "2 · Repite lo que falta, sin copiarlo", weight="bold")
-    rejilla(eje, 3.75, 3.1, [valores], AZUL, lado)
-    rejilla(eje, 3.75, 3.1 - lado, [valores] * 2, AZUL, lado, fantasma=True)
-    eje.text(6.45, 2.17, "÷", fontsize=20, ha="center", va="center")
-    rejilla(eje, 6.7, 3.1, [["1"] * 4] * 3, NARANJA, lado)
-    eje.text(3.75 + 2 * lado, 0.8, "(4,) → (3, 4)", ha="center", fontsize=13)
-    eje.text(6.7 + 2 * lado, 0.8, "(3, 4)", ha="center", fontsize=13)
+        eje.text(0.1, y, nombre, size=14)
+    eje.plot([0.1, 3.3], [3.1, 3.1], color=NEGRO, lw=1.2)
+    regla = "Cada pareja debe ser igual,\no tener un 1, o faltar."
+    eje.text(5.0, 3.3, regla, size=14, linespacing=1.4)
+    eje.text(0.1, 2.15, "2 · Repite lo que falta, sin copiarlo", weight="bold")
+    alto = 1.95
+    x = 0.1
+    rejilla(eje, x, alto, [valores], AZUL, lado)
+    rejilla(eje, x, alto - lado, [valores] * 2, AZUL, lado, fantasma=True)
+    rejilla(eje, x + 3.2, alto, [["1"] * 4] * 3, NARANJA, lado)
+    rejilla(eje, x + 6.4, alto, [valores] * 3, VERDE, lado)
+    for x, signo in ((2.9, "÷"), (6.1, "=")):
+        eje.text(
+            x, alto - 1.5 * lado, signo, size=20, ha="center", va="center"
+        )
     return figura
 
 
@@ -462,6 +485,7 @@ FIGURAS = {
     "mapa.png": mapa,
     "1.png": historia,
     "2.png": hub,
+    "grafo.png": grafo,
     "textclassifier.png": textclassifier,
     "ordenes.png": ordenes,
     "3.png": tipos,

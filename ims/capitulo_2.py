@@ -1,6 +1,6 @@
-"""Figuras del capítulo 2: los cinco pasos del entrenamiento."""
+"""Figuras del capítulo 2: los cinco pasos y el grafo de la recta."""
 
-from helpers.graficas import AZUL, NARANJA, VERDE
+from helpers.graficas import AZUL, GRIS, NARANJA, ROJO, VERDE
 from trazos import CODIGO, NEGRITA, NOTA, caja, flecha, lienzo
 
 ANCHO, ALTO = 2.72, 1.42
@@ -38,4 +38,59 @@ def cinco_pasos():
     return figura
 
 
-FIGURAS = {"1.png": cinco_pasos}
+# x, nombre, operación que lo deja, valor, derivada de la pérdida
+CADENA = (
+    (2.5, "producto", "volumen · x", "0.1683", "−1"),
+    (4.85, "predicción", "+ sesgo", "0.2972", "−1"),
+    (7.2, "pérdida", "| predicción − y |", "0.3029", "1"),
+)
+
+
+def grafo():
+    """La recta con un punto: valores que van, derivadas que vuelven."""
+    figura, eje = lienzo(4.6, 9.3)
+    ancho, alto, y = 1.75, 1.1, 1.45
+    hojas = (
+        (0.15, y, "x", "0.5", ""),
+        (2.5, 3.3, "volumen", "0.3367", "−0.5"),
+        (4.85, 3.3, "sesgo", "0.1288", "−1"),
+        (7.2, 3.3, "y", "0.6", ""),
+    )
+    letra = {"size": 14, "ha": "center", "va": "center"}
+    for x, abajo, nombre, valor, grad in hojas:
+        color = NARANJA if grad else GRIS
+        negrita = (nombre, {"size": 14, "weight": "bold"})
+        caja(eje, x, abajo, ancho, alto, color, negrita, (valor, {"size": 14}))
+        if grad:
+            texto = f".grad = {grad}"
+            eje.text(x + ancho / 2 - 0.55, 2.93, texto, color=ROJO, **letra)
+    for k, (x, nombre, operacion, valor, _) in enumerate(CADENA):
+        negrita = (nombre, {"size": 14, "weight": "bold"})
+        caja(eje, x, y, ancho, alto, AZUL, negrita, (valor, {"size": 14}))
+        centro = x + ancho / 2
+        eje.text(centro, 0.95, operacion, **letra)
+        flecha(eje, (centro + 0.25, 3.28), (centro + 0.25, 2.57), AZUL)
+        flecha(eje, (x - 0.57, y + 0.8), (x - 0.03, y + 0.8), AZUL)
+        if k:
+            flecha(
+                eje, (x - 0.03, y + 0.3), (x - 0.57, y + 0.3), ROJO, ls="--"
+            )
+            previa = CADENA[k - 1][4]
+            eje.text(x - 0.3, y - 0.02, previa, color=ROJO, **letra)
+        if k < 2:
+            flecha(
+                eje, (centro + 0.5, 2.57), (centro + 0.5, 3.28), ROJO, ls="--"
+            )
+    eje.text(0.15, 0.25, "adelante: valores →", size=15, color=AZUL)
+    eje.text(
+        9.0,
+        0.25,
+        "← atrás: derivadas de la pérdida",
+        size=15,
+        color=ROJO,
+        ha="right",
+    )
+    return figura
+
+
+FIGURAS = {"1.png": cinco_pasos, "grafo.png": grafo}

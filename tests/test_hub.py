@@ -1,7 +1,6 @@
 """Publicar en el Hub: el cliente verdadero contra el servidor de aquí."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -9,11 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from huggingface_hub import HfApi, constants, snapshot_download
+from huggingface_hub import (
+    CommitOperationAdd,
+    HfApi,
+    constants,
+    snapshot_download,
+)
+from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 
-from apoyo.hub_local import ErrorHTTP, HubLocal, Pausa, valida_ficha
+from apoyo.hub_local import ErrorHTTP, HubLocal, Pausa
 from helpers import CLASES
 from helpers import hub as h
+from helpers.ficha import ficha, ficha_de_espacio
 
 BUENO, DE_LECTURA, MALO = "hf_bueno0001", "hf_lectura02", "hf_malo00003"
 REPO = "ana/clasificador-dbpedia"
@@ -49,7 +55,7 @@ def sin_esperas(monkeypatch):
 
 def ficha_de_ejemplo(licencia="mit"):
     por_clase = [[0.9] * 14, [0.8] * 14, [0.85] * 14, [20] * 14]
-    return h.ficha(0.938, por_clase, 1120, CLASES, licencia)
+    return ficha(0.938, por_clase, 1120, CLASES, licencia)
 
 
 @pytest.fixture
@@ -298,18 +304,42 @@ def test_sin_red(capsys, sin_esperas):
         HfApi(endpoint="http://127.0.0.1:9", token=BUENO).whoami()
 
 
-def test_la_ficha_tiene_lo_que_una_ficha_debe_tener():
-    """El YAML lo acepta el Hub; el texto dice datos, notas y límites."""
-    texto = ficha_de_ejemplo("cc-by-4.0")
-    assert valida_ficha(texto) == []
-    assert "license: cc-by-4.0" in texto
-    assert re.findall(r"^## (.+)", texto, re.MULTILINE) == [
-        "Cómo se usa",
-        "Datos",
-        "Resultados",
-        "Límites",
-        "Licencia",
-    ]
-    for clase in CLASES:
-        assert f"| {clase} | 0.90 | 0.80 | 0.85 | 20 |" in texto
-    assert "280 artículos de prueba" in texto and "**0.94**" in texto
+def test_un_espacio_estatico_va_y_vuelve(hub, xet, tmp_path):
+    """La página y el modelo del mismo nombre no se pisan; y se borran."""
+    api = cliente(hub)
+    with pytest.raises(ValueError, match="space_sdk"):
+        api.create_repo(REPO, repo_type="space")
+    for _ in range(2):
+        direccion = api.create_repo(
+            REPO, repo_type="space", space_sdk="static", exist_ok=True
+        )
+    assert str(direccion) == f"{hub.url}/spaces/{REPO}"
+    assert REPO not in hub.repos
+    pagina = tmp_path / "demo.html"
+    pagina.write_text("<!DOCTYPE html>\n" + "a" * 3_000_000)
+    ficha_suya = ficha_de_espacio(REPO, f"{hub.url}/{REPO}")
+    api.create_commit(
+        REPO,
+        [
+            CommitOperationAdd("index.html", pagina),
+            CommitOperationAdd("README.md", ficha_suya.encode()),
+        ],
+        repo_type="space",
+        commit_message="La página",
+    )
+    bajado = Path(
+        snapshot_download(
+            REPO,
+            repo_type="space",
+            endpoint=hub.url,
+            cache_dir=tmp_path / "cache",
+        )
+    )
+    assert (bajado / "index.html").read_bytes() == pagina.read_bytes()
+    assert (bajado / "README.md").read_text("utf-8") == ficha_suya
+    ajeno = cliente(hub, DE_LECTURA)
+    with pytest.raises(HfHubHTTPError, match="403"):
+        ajeno.delete_repo(REPO, repo_type="space")
+    api.delete_repo(REPO, repo_type="space")
+    with pytest.raises(RepositoryNotFoundError):
+        api.repo_info(REPO, repo_type="space")

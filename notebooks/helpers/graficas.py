@@ -1,5 +1,9 @@
-"""La paleta del curso y las gráficas que se usan más de una vez."""
+"""La paleta del curso y las gráficas que los cuadernos no escriben."""
 
+import os
+import sys
+
+import matplotlib
 import matplotlib.pyplot as plt
 
 # Okabe e Ito (2008): se distinguen también con daltonismo.
@@ -9,8 +13,30 @@ GRIS = "#8A8A8A"
 PALETA = (AZUL, NARANJA, VERDE, ROJO, MORADO, CELESTE, AMARILLO, NEGRO)
 
 
+def _dibuja_en_el_cuaderno():
+    """Que la variable MPLBACKEND no deje un cuaderno sin figuras, en silencio.
+
+    Con `Agg`, o con el de una ventana, `plt.show()` no pone nada en la celda.
+    Quien elige otro modo con `%matplotlib` lo conserva.
+    """
+    ipython = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)
+    interprete = ipython()
+    if getattr(interprete, "kernel", None) is None:
+        return
+    variable = os.environ.get("MPLBACKEND", "").lower()
+    de_cuaderno = ("inline", "ipympl", "nbagg", "notebook", "widget")
+    if matplotlib.get_backend().lower() == variable and not any(
+        nombre in variable for nombre in de_cuaderno
+    ):
+        interprete.run_line_magic("matplotlib", "inline")
+
+
 def aplica_estilo():
-    """Da a matplotlib el aspecto del curso: fondo blanco, letra legible."""
+    """Da a matplotlib el aspecto del curso: fondo blanco, letra legible.
+
+    En un cuaderno, además, se asegura de que las figuras salgan en él.
+    """
+    _dibuja_en_el_cuaderno()
     plt.rcParams.update(
         {
             "axes.grid": True,
@@ -66,30 +92,78 @@ def plot_paneles(paneles, x, eje_x):
     plt.show()
 
 
-def plot_descenso(volumenes, sesgos, perdidas, camino, meta):
-    """Dibuja el camino del descenso sobre las curvas de nivel.
+def plot_descenso(volumenes, sesgos, perdidas, caminos, meta):
+    """Dibuja uno o dos caminos del descenso sobre las curvas de nivel.
 
     Args:
         volumenes: (n,) eje horizontal.
         sesgos: (m,) eje vertical.
         perdidas: (m, n) pérdida de cada par.
-        camino: pares (volumen, sesgo), uno por época; con uno solo se ve
-            el inicio sin camino.
+        caminos: {nombre: pares (volumen, sesgo), uno por paso}, todos con el
+            mismo inicio; con un solo par se ve el inicio, sin camino.
         meta: par (volumen, sesgo) verdadero.
     """
     plt.figure(figsize=(8, 4), layout="constrained")
     niveles = plt.contourf(volumenes, sesgos, perdidas, 14, cmap="Blues")
     plt.colorbar(niveles, label="Pérdida (MAE)")
     plt.grid(False)
-    v, s = zip(*camino, strict=True)
-    if len(v) > 1:
-        plt.plot(v, s, ".-", color=NEGRO, markersize=9, markevery=10)
-        plt.plot(v[-1], s[-1], "s", color=ROJO, markersize=11, label="fin")
-    plt.plot(v[0], s[0], "o", color=NARANJA, markersize=12, label="inicio")
-    plt.plot(*meta, "*", color=VERDE, markersize=19, label="verdadero")
+    trazos = ((NEGRO, "-", 2.4), (ROJO, "--", 1.6))
+    for (color, trazo, grosor), (nombre, camino) in zip(
+        trazos, caminos.items(), strict=False
+    ):
+        v, s = zip(*camino, strict=True)
+        if len(v) == 1:
+            continue
+        plt.plot(v, s, trazo, color=color, lw=grosor, label=nombre)
+        plt.plot(v[-1], s[-1], "s", color=color, ms=10, mec="white")
+    plt.plot(v[0], s[0], "o", color=NARANJA, ms=12, label="inicio")
+    plt.plot(*meta, "*", color=VERDE, ms=19, mec="white", label="verdadero")
     plt.xlabel("volumen")
     plt.ylabel("sesgo")
     plt.legend(frameon=True)
+    plt.show()
+
+
+def plot_tasas(resultados):
+    """Dibuja a qué distancia de la meta deja cada tasa de aprendizaje.
+
+    Args:
+        resultados: {nombre de la pérdida: [(tasa, distancia, zona)]}, con
+            `zona` entre "lenta", "bien", "tiembla" y "explota".
+    """
+    marcas = {
+        "lenta": ("<", CELESTE),
+        "bien": ("o", VERDE),
+        "tiembla": ("D", NARANJA),
+        "explota": ("X", ROJO),
+    }
+    techo, suelo = 3.0, 1e-4  # lo que explota se dibuja en el techo
+    _, ejes = plt.subplots(
+        1, len(resultados), figsize=(9, 3.8), sharey=True, layout="constrained"
+    )
+    for eje, (nombre, puntos) in zip(ejes, resultados.items(), strict=True):
+        tasas = [tasa for tasa, _, _ in puntos]
+        altos = [
+            techo if zona == "explota" else max(suelo, lejos)
+            for _, lejos, zona in puntos
+        ]
+        eje.plot(tasas, altos, color=GRIS, lw=1, zorder=1)
+        for zona, (marca, color) in marcas.items():
+            suyos = [k for k, p in enumerate(puntos) if p[2] == zona]
+            eje.scatter(
+                [tasas[k] for k in suyos],
+                [altos[k] for k in suyos],
+                s=110,
+                marker=marca,
+                color=color,
+                edgecolor=NEGRO,
+                label=zona,
+                zorder=2,
+            )
+        eje.axhline(0.01, color=NEGRO, lw=1, ls=":")
+        eje.set(title=nombre, xlabel="Tasa", xscale="log", yscale="log")
+    ejes[0].set_ylabel("Distancia a la meta")
+    ejes[0].legend(loc="lower left")
     plt.show()
 
 

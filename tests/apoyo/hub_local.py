@@ -152,7 +152,7 @@ class HubLocal:
 
     Attributes:
         usuarios: token → (nombre, permiso), permiso "write" o "read".
-        repos: "dueño/nombre" → Repo.
+        repos: "dueño/nombre" → Repo; un Space, "spaces/dueño/nombre".
         blobs: SHA-256 → bytes comprobados.
         peticiones: "MÉTODO ruta" de cada una, en orden.
         cortes: lista de [patrón, momento, veces]; mientras queden veces,
@@ -293,7 +293,10 @@ class _Servidor(ThreadingHTTPServer):
         """Un cliente que se va a media respuesta no es noticia."""
 
 
-REPO = r"(?P<repo>[\w.-]+/[\w.-]+)"
+REPO = r"(?P<repo>(?:spaces/)?[\w.-]+/[\w.-]+)"
+# «/api/models/ana/x» es el repositorio «ana/x»; «/api/spaces/ana/x», el
+# «spaces/ana/x».
+API = rf"/api/(?:models/(?!spaces/)|(?=spaces/)){REPO}"
 REV = r"(?P<rev>[\w.%-]+)"
 
 
@@ -389,7 +392,7 @@ class _Atiende(BaseHTTPRequestHandler):
             with suppress(OSError):
                 self.connection.shutdown(socket.SHUT_RDWR)
 
-    do_GET = do_HEAD = do_POST = do_PUT = atiende  # noqa: N815
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = atiende  # noqa: N815
 
     # Permisos
 
@@ -409,7 +412,7 @@ class _Atiende(BaseHTTPRequestHandler):
     def repo_para_escribir(self, repo_id):
         nombre, permiso = self.quien()
         repo = self.repo(repo_id)
-        if permiso != "write" or repo_id.split("/")[0] != nombre:
+        if permiso != "write" or repo_id.split("/")[-2] != nombre:
             raise ErrorHTTP(
                 403,
                 "Forbidden: you must use a write token to upload to a "
@@ -436,20 +439,34 @@ class _Atiende(BaseHTTPRequestHandler):
         nombre, permiso = self.quien()
         pedido = json.loads(self.datos)
         dueno = pedido.get("organization") or nombre
-        repo_id = f"{dueno}/{pedido['name']}"
+        tipo = pedido.get("type", "model")
+        if tipo == "space" and pedido.get("sdk") != "static":
+            raise ErrorHTTP(400, "Only static spaces are served here")
+        prefijo = "spaces/" if tipo == "space" else ""
+        repo_id = f"{prefijo}{dueno}/{pedido['name']}"
         url = f"{self.hub.url}/{repo_id}"
         if permiso != "write" or dueno != nombre:
             raise ErrorHTTP(
                 403,
-                "You don't have the rights to create a model under the "
+                f"You don't have the rights to create a {tipo} under the "
                 f'namespace "{dueno}"',
             )
         if repo_id in self.hub.repos:
             raise ErrorHTTP(
-                409, "You already created this model repo", url=url
+                409, f"You already created this {tipo} repo", url=url
             )
         self.hub.crea(repo_id)
         return ({"url": url, "name": repo_id},)
+
+    def borra(self):
+        nombre, _ = self.quien()
+        pedido = json.loads(self.datos)
+        prefijo = "spaces/" if pedido.get("type") == "space" else ""
+        dueno = pedido.get("organization") or nombre
+        repo_id = f"{prefijo}{dueno}/{pedido['name']}"
+        self.repo_para_escribir(repo_id)
+        del self.hub.repos[repo_id]
+        return ({},)
 
     def valida(self):
         errores = valida_ficha(json.loads(self.datos)["content"])
@@ -518,6 +535,7 @@ class _Atiende(BaseHTTPRequestHandler):
     def info(self, repo, rev="main"):
         commit = self.commit(repo, rev)
         archivos = [{"rfilename": ruta} for ruta in sorted(commit.archivos)]
+        repo = repo.removeprefix("spaces/")
         return ({"id": repo, "modelId": repo, "sha": commit.oid,
                  "private": False, "siblings": archivos},)  # fmt: skip
 
@@ -541,7 +559,8 @@ class _Atiende(BaseHTTPRequestHandler):
         etag = archivo.sha256 if archivo.xet else archivo.oid
         cabeceras = {"ETag": f'"{etag}"', "X_Repo_Commit": commit.oid}
         if archivo.xet:
-            permiso = f"{self.hub.url}/api/models/{repo}/xet-read-token/{rev}"
+            api = repo if repo.startswith("spaces/") else f"models/{repo}"
+            permiso = f"{self.hub.url}/api/{api}/xet-read-token/{rev}"
             cabeceras["X_Xet_Hash"] = archivo.xet
             cabeceras["Link"] = f'<{permiso}>; rel="xet-auth"'
         return self.hub.blobs[archivo.sha256], cabeceras
@@ -549,18 +568,19 @@ class _Atiende(BaseHTTPRequestHandler):
     rutas = (
         (["GET"], "/api/whoami-v2", whoami),
         (["POST"], "/api/repos/create", crea),
+        (["DELETE"], "/api/repos/delete", borra),
         (["POST"], "/api/validate-yaml", valida),
-        (["POST"], f"/api/models/{REPO}/preupload/{REV}", preupload),
+        (["POST"], f"{API}/preupload/{REV}", preupload),
         (
             ["GET"],
-            f"/api/models/{REPO}/xet-(?P<para>write|read)-token/{REV}",
+            f"{API}/xet-(?P<para>write|read)-token/{REV}",
             permiso_de_xet,
         ),
         (["POST"], rf"/{REPO}\.git/info/lfs/objects/batch", lote_de_lfs),
         (["PUT"], "/lfs/(?P<oid>[0-9a-f]{64})", recibe_lfs),
-        (["POST"], f"/api/models/{REPO}/commit/{REV}", hace_commit),
-        (["GET"], f"/api/models/{REPO}", info),
-        (["GET"], f"/api/models/{REPO}/revision/{REV}", info),
-        (["GET"], f"/api/models/{REPO}/tree/{REV}", arbol),
+        (["POST"], f"{API}/commit/{REV}", hace_commit),
+        (["GET"], API, info),
+        (["GET"], f"{API}/revision/{REV}", info),
+        (["GET"], f"{API}/tree/{REV}", arbol),
         (["HEAD", "GET"], f"/{REPO}/resolve/{REV}/(?P<ruta>.+)", archivo),
     )

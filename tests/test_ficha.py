@@ -1,0 +1,124 @@
+"""La ficha: lo que dice, que el Hub la acepta y que no pisa la de nadie."""
+
+import re
+
+import pytest
+import yaml
+
+from apoyo.hub_local import valida_ficha
+from helpers import CLASES
+from helpers.ficha import ficha, ficha_de_espacio, guarda_ficha
+
+POR_CLASE = [[0.9] * 14, [0.8] * 14, [0.85] * 14, [20] * 14]
+
+
+def de_ejemplo(licencia="mit", **mas):
+    return ficha(0.938, POR_CLASE, 1120, CLASES, licencia, **mas)
+
+
+def test_tiene_lo_que_una_ficha_debe_tener():
+    """El YAML lo acepta el Hub; el texto dice datos, notas y límites."""
+    texto = de_ejemplo("cc-by-4.0")
+    assert valida_ficha(texto) == []
+    assert "license: cc-by-4.0" in texto
+    assert re.findall(r"^## (.+)", texto, re.MULTILINE) == [
+        "Cómo se usa",
+        "Datos",
+        "Resultados",
+        "Límites",
+        "Licencia",
+    ]
+    for clase in CLASES:
+        assert f"| {clase} | 0.90 | 0.80 | 0.85 | 20 |" in texto
+    assert "280 artículos de prueba" in texto and "**0.94**" in texto
+    assert "más o menos 0.03" in texto
+    assert "{" not in texto.replace("{carpeta}", "")
+
+
+def programa(texto):
+    return re.search(r"```python\n(.*?)```", texto, re.DOTALL)[1]
+
+
+def test_se_abre_en_cinco_lineas_con_el_nombre_de_verdad():
+    del_hub = de_ejemplo(repo_id="ana/mio")
+    assert 'snapshot_download("ana/mio")' in programa(del_hub)
+    assert "revision=" in del_hub
+    de_aqui = de_ejemplo()
+    assert "huggingface_hub import" not in programa(de_aqui)
+    for texto in (del_hub, de_aqui):
+        assert len(programa(texto).splitlines()) <= 5
+        assert "TU-USUARIO" not in texto and "helpers" not in texto
+
+
+def test_semillas_palabras_y_pagina():
+    texto = de_ejemplo(
+        semillas=[0.95, 0.96, 0.94],
+        palabras={"Village": ["village", "district"]},
+        demo="https://ejemplo.org/x",
+    )
+    assert "3 semillas: media 0.950, de 0.940 a 0.960" in texto
+    assert "- Village: village, district" in texto
+    assert "https://ejemplo.org/x" in texto
+    assert "semillas" not in de_ejemplo() and "apoya:" not in de_ejemplo()
+
+
+def test_sin_licencia_lo_dice():
+    assert "aún no hay permiso" in de_ejemplo("unknown")
+    assert "aún no hay permiso" not in de_ejemplo("mit")
+
+
+@pytest.mark.parametrize("mala", ["", "MIT", "mit\n---\nx: 1", "a: b", "{x}"])
+def test_una_licencia_que_no_lo_es_se_dice(mala):
+    with pytest.raises(ValueError, match="no es una licencia del Hub"):
+        de_ejemplo(mala)
+
+
+def test_la_de_la_pagina_es_de_un_espacio_estatico():
+    texto = ficha_de_espacio("ana/mio", "https://ejemplo.org/ana/mio")
+    datos = yaml.safe_load(texto.split("---\n")[1])
+    assert (datos["sdk"], datos["models"]) == ("static", ["ana/mio"])
+    assert "(https://ejemplo.org/ana/mio)" in texto
+
+
+@pytest.fixture
+def ruta(tmp_path):
+    return tmp_path / "README.md"
+
+
+def test_se_pone_al_dia_si_nadie_la_toco(ruta, capsys):
+    for licencia in ("unknown", "mit"):
+        guarda_ficha(de_ejemplo(licencia), ruta)
+        assert f"license: {licencia}" in ruta.read_text("utf-8")
+    assert valida_ficha(ruta.read_text("utf-8")) == []
+    assert not capsys.readouterr().out
+    assert [p.name for p in ruta.parent.iterdir()] == ["README.md"]
+
+
+@pytest.mark.parametrize(
+    "edita",
+    [
+        lambda texto: texto.replace("Solo inglés", "Solo inglés y poco"),
+        lambda texto: texto + "\nUna línea mía.\n",
+        lambda texto: "Mi ficha, de cero.\n",
+        lambda texto: "",
+    ],
+)
+def test_la_que_edito_una_persona_se_conserva(ruta, capsys, edita):
+    guarda_ficha(de_ejemplo(), ruta)
+    suya = edita(ruta.read_text("utf-8"))
+    ruta.write_text(suya, encoding="utf-8")
+    guarda_ficha(de_ejemplo(repo_id="ana/mio"), ruta)
+    assert ruta.read_text("utf-8") == suya
+    frase = capsys.readouterr().out
+    assert "se conserva" in frase and frase.count("\n") == 1
+
+
+def test_la_que_escribe_save_pretrained_no_es_de_nadie(ruta, capsys):
+    ruta.write_text(
+        "---\ntags: []\n---\nThis model has been pushed to the Hub using the "
+        "[PytorchModelHubMixin](https://…) integration:\n",
+        encoding="utf-8",
+    )
+    guarda_ficha(de_ejemplo(), ruta)
+    assert "Cómo se usa" in ruta.read_text("utf-8")
+    assert not capsys.readouterr().out
