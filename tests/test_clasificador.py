@@ -22,8 +22,10 @@ from helpers.clasificador import (
     entrena,
     evalua,
     lee_dbpedia,
+    mezcla,
     parte,
     predice,
+    receta,
     tal_cual,
 )
 from helpers.entorno import fija_semilla
@@ -92,7 +94,6 @@ def test_el_lote_rapido_es_el_lote_a_mano(indices):
         *codifica(
             pares,
             lambda t: [numeros[p] for p in t.split()],
-            lambda label: label - 1,
         )
     )
     clases, ids, offsets = [], [], []
@@ -119,14 +120,13 @@ def test_la_particion_no_repite_ni_pierde(datos):
     lotes_train, lotes_valid = parte(train, 64, semilla=1)
     indices = [*lotes_train.dataset.indices, *lotes_valid.dataset.indices]
     assert sorted(indices) == list(range(len(train)))
-    assert len(lotes_valid.dataset) == round(0.05 * len(train))
+    assert len(lotes_valid.dataset) == round(0.2 * len(train))
     otra, _ = parte(train, 64, semilla=1)
     assert otra.dataset.indices == lotes_train.dataset.indices
     distinta, _ = parte(train, 64, semilla=2)
     assert distinta.dataset.indices != lotes_train.dataset.indices
 
 
-@pytest.mark.filterwarnings("ignore:Length of split at index 1 is 0")
 @pytest.mark.parametrize(("articulos", "lotes"), [(65, 1), (66, 2), (64, 1)])
 def test_no_queda_un_lote_de_uno(articulos, lotes):
     datos = ArticulosCodificados(
@@ -134,9 +134,41 @@ def test_no_queda_un_lote_de_uno(articulos, lotes):
         torch.arange(articulos + 1),
         torch.zeros(articulos, dtype=torch.int64),
     )
-    train, _ = parte(datos, 64, semilla=0, fraccion_valid=0.0)
+    train = mezcla(datos, 64)
     assert len(train) == lotes
     assert min(len(label) for label, *_ in train) > 1
+
+
+def articulos(cuantos):
+    return ArticulosCodificados(
+        torch.ones(cuantos, dtype=torch.int64),
+        torch.arange(cuantos + 1),
+        torch.zeros(cuantos, dtype=torch.int64),
+    )
+
+
+@pytest.mark.parametrize("cuantos", [0, 1, 2])
+def test_con_muy_pocos_articulos_parte_lo_dice(cuantos):
+    with pytest.raises(ValueError, match="no alcanzan para apartar"):
+        parte(articulos(cuantos), 64, 0)
+
+
+@pytest.mark.parametrize("cuantos", [3, 5, 19, 20])
+@pytest.mark.parametrize("batch_size", [2, 64])
+def test_con_pocos_articulos_entrena_y_mide(cuantos, batch_size):
+    train, valid = parte(articulos(cuantos), batch_size, 0)
+    modelo = ModeloClasificacionTexto(2, 4, len(CLASES))
+    historia = ajusta(modelo, train, valid, CRITERIO, 1, 0.01)
+    assert all(math.isfinite(valor) for valor in historia[0])
+
+
+@pytest.mark.parametrize(
+    ("cuantos", "esperado"),
+    [(1120, (10, 64)), (10_000, (10, 64)), (10_001, (2, 320))],
+)
+def test_la_receta_para_pocos_y_para_muchos(cuantos, esperado):
+    assert receta(cuantos) == esperado
+    assert (EPOCHS, BATCH_TAMANO) == receta(1120)
 
 
 def test_aprende_el_conjunto_mini(datos, entrenado):

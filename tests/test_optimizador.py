@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch import nn
 
-from helpers.optimizador import AdagradPorFilas
+from helpers.clasificador import ModeloClasificacionTexto
+from helpers.optimizador import AdagradPorFilas, crea_optimizadores
 
 
 def tabla(dispersa=True):
@@ -37,16 +38,67 @@ def test_dos_pasos_son_los_de_la_formula():
     torch.testing.assert_close(bolsa.weight.detach(), esperado)
 
 
-def test_un_token_repetido_cuenta_dos_veces():
+def test_un_token_repetido_suma_antes_de_elevar_al_cuadrado():
+    """La G de la fórmula es la de la fila, no la de cada aparición."""
     bolsa = tabla()
     optimizador = AdagradPorFilas(bolsa.parameters(), lr=1.0)
     antes = bolsa.weight.detach().clone()
     g = torch.tensor([1.0, 2.0, 2.0])
-    paso(bolsa, optimizador, [2, 2], g)
-    suma = 1e-10 + 2 * g.square().mean()
-    torch.testing.assert_close(
-        bolsa.weight.detach()[2], antes[2] - 2 * g / suma**0.4
-    )
+    paso(bolsa, optimizador, [2, 4, 2], g)
+    for fila, suyo in ((2, 2 * g), (4, g)):
+        acumulado = 1e-10 + suyo.square().mean()
+        torch.testing.assert_close(
+            bolsa.weight.detach()[fila], antes[fila] - suyo / acumulado**0.4
+        )
+
+
+@pytest.mark.parametrize("junta", [True, False])
+def test_juntar_o_no_las_filas_da_el_mismo_paso(junta):
+    """Un gradiente con filas repetidas, y el mismo con ellas sumadas."""
+    ids = torch.tensor([[3, 0, 3, 3, 5]])
+    valores = torch.randn(5, 3, generator=torch.Generator().manual_seed(1))
+    grad = torch.sparse_coo_tensor(ids, valores, (6, 3), check_invariants=True)
+    p = nn.Parameter(torch.zeros(6, 3))
+    p.grad = grad.coalesce() if junta else grad
+    AdagradPorFilas([p], lr=1.0).step()
+    suma = torch.zeros(6, 3).index_add_(0, ids[0], valores)
+    acumulado = 1e-10 + suma.square().mean(dim=1, keepdim=True)
+    torch.testing.assert_close(p.detach(), -suma / acumulado**0.4)
+
+
+def test_no_toca_el_gradiente_y_admite_que_falte():
+    bolsa, sola = tabla(), nn.Parameter(torch.ones(2, 3))
+    optimizador = AdagradPorFilas([*bolsa.parameters(), sola], lr=1.0)
+    paso(bolsa, optimizador, [2, 2, 1], torch.ones(3))
+    esperado = torch.zeros(6, 3)
+    esperado[1], esperado[2] = 1, 2
+    assert torch.equal(bolsa.weight.grad.to_dense(), esperado)
+    assert torch.equal(sola.detach(), torch.ones(2, 3))
+
+
+def test_crea_optimizadores_reparte_todo_y_baja_en_linea_recta():
+    modelo = ModeloClasificacionTexto(9, 4, 3)
+    optimizadores, planificadores = crea_optimizadores(modelo, 0.01, pasos=4)
+    suyos = [
+        p for o in optimizadores for g in o.param_groups for p in g["params"]
+    ]
+    assert {id(p) for p in suyos} == {id(p) for p in modelo.parameters()}
+    assert len(suyos) == len(list(modelo.parameters()))
+    assert [type(o).__name__ for o in optimizadores] == ["SparseAdam", "AdamW"]
+    tasas = []
+    for _ in range(5):
+        tasas.append([o.param_groups[0]["lr"] for o in optimizadores])
+        for pieza in (*optimizadores, *planificadores):
+            pieza.step()
+    esperadas = [(0.02 * f, 0.01 * f) for f in (1, 0.75, 0.5, 0.25, 0)]
+    torch.testing.assert_close(torch.tensor(tasas), torch.tensor(esperadas))
+
+
+def test_crea_optimizadores_acepta_otro_para_la_tabla():
+    modelo = ModeloClasificacionTexto(9, 4, 3)
+    otro = AdagradPorFilas(modelo.embedding.parameters(), lr=0.2)
+    optimizadores, _ = crea_optimizadores(modelo, 0.01, 4, tabla=otro)
+    assert optimizadores[0] is otro
 
 
 @pytest.mark.parametrize("dispersa", [True, False])

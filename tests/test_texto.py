@@ -6,9 +6,13 @@ import pytest
 import torch
 
 from helpers import DatosInvalidos, DBpedia
-from helpers.dbpedia import DATOS, lee_csv
-from helpers.lectura import numera_entre_dos
-from helpers.texto import codifica, crea_vocab, numera, tokeniza
+from helpers.texto import (
+    Vocabulario,
+    codifica,
+    label_pipeline,
+    numera,
+    tokeniza,
+)
 
 # isort: split
 from torchtext.data.utils import get_tokenizer  # tras el puente de helpers
@@ -29,10 +33,6 @@ RAROS = [
 ]
 
 
-def resta_uno(label):
-    return label - 1
-
-
 @pytest.mark.parametrize("texto", RAROS, ids=range(len(RAROS)))
 def test_tokeniza_lo_raro_como_basic_english(texto):
     assert tokeniza(texto) == basic_english(texto)
@@ -48,7 +48,7 @@ def test_tokeniza_al_azar_como_basic_english():
 
 def test_numera_da_el_vocabulario_y_los_ids_de_torchtext():
     train = DBpedia(split="train")
-    indice, (ids, inicios, clases) = numera(train, resta_uno)
+    indice, (ids, inicios, clases) = numera(train)
     listas = [basic_english(texto) for _, texto in train]
     vocab = build_vocab_from_iterator(listas, specials=["<unk>"])
     assert list(indice) == vocab.get_itos()
@@ -60,9 +60,9 @@ def test_numera_da_el_vocabulario_y_los_ids_de_torchtext():
     assert (ids.dtype, clases.dtype) == (torch.int32, torch.int64)
 
 
-def test_numera_y_crea_vocab_dejan_el_cero_para_lo_desconocido():
-    indice, (ids, inicios, _) = numera([(1, "a b b"), (2, "c, b")], resta_uno)
-    assert list(indice.items()) == [
+def test_numera_deja_el_cero_para_lo_desconocido():
+    vocab, (ids, inicios, _) = numera([(1, "a b b"), (2, "c, b")])
+    assert list(vocab.items()) == [
         ("<unk>", 0),
         ("b", 1),
         (",", 2),
@@ -71,17 +71,30 @@ def test_numera_y_crea_vocab_dejan_el_cero_para_lo_desconocido():
     ]
     assert ids.tolist() == [3, 1, 1, 4, 2, 1]
     assert inicios.tolist() == [0, 3, 6]
-    vocab = crea_vocab(indice)
-    assert vocab(tokeniza("B zz")) == [1, 0]
+    assert vocab.texto_pipeline("B zz") == [1, 0]
+    assert "zz" not in vocab, "preguntar no agrega"
+    assert Vocabulario.de_lista(list(vocab)) == vocab
+    assert type(Vocabulario.de_lista(list(vocab))) is Vocabulario
+
+
+def test_la_etiqueta_1_es_la_clase_0():
+    assert [label_pipeline(label) for label in (1, 14)] == [0, 13]
+    assert codifica([(14, "a")], lambda _: [3])[2].tolist() == [13]
+
+
+def test_sin_articulos_codifica_da_tensores_vacios():
+    ids, inicios, clases = codifica([], tokeniza)
+    assert (len(ids), inicios.tolist(), len(clases)) == (0, [0], 0)
+    assert (ids.dtype, clases.dtype) == (torch.int32, torch.int64)
 
 
 def test_numera_junta_lo_que_otros_procesos_cuentan():
     pares = list(DBpedia(split="train"))[:60]
-    enteros, _ = numera(pares, resta_uno)
+    enteros, _ = numera(pares)
     partes = [pares[0::2], pares[1::2]]
     conteos = []
     for parte in partes:
-        numera(parte, resta_uno, junta=lambda c: conteos.append(c) or c)
+        numera(parte, junta=lambda c: conteos.append(c) or c)
 
     def suma(_):
         return {
@@ -90,18 +103,17 @@ def test_numera_junta_lo_que_otros_procesos_cuentan():
         }
 
     for parte in partes:
-        indice, (suyos, *_) = numera(parte, resta_uno, junta=suma)
+        indice, (suyos, *_) = numera(parte, junta=suma)
         assert indice == enteros
-        esperado = crea_vocab(enteros)
         assert suyos.tolist() == [
-            i for _, texto in parte for i in esperado(tokeniza(texto))
+            i for _, texto in parte for i in enteros.texto_pipeline(texto)
         ]
 
 
 def test_unk_escrito_en_un_texto_es_el_desconocido():
     """Como en torchtext: los especiales no se repiten."""
     textos = ["a <unk> a", "<unk> b <unk>"]
-    indice, (ids, *_) = numera([(1, t) for t in textos], resta_uno)
+    indice, (ids, *_) = numera([(1, t) for t in textos])
     vocab = build_vocab_from_iterator(
         map(basic_english, textos), specials=["<unk>"]
     )
@@ -111,8 +123,14 @@ def test_unk_escrito_en_un_texto_es_el_desconocido():
 
 @pytest.mark.parametrize("pares", [[], [(1, " ")]])
 def test_sin_tokens_lo_dice(pares):
-    with pytest.raises(ValueError, match="No hay ni un token"):
-        numera(pares, resta_uno)
+    with pytest.raises(DatosInvalidos, match="No hay ni un token"):
+        numera(pares)
+
+
+def test_una_parte_sin_tokens_sirve_si_otra_los_tiene():
+    vocab, (ids, inicios, _) = numera([(1, " ")], lambda _: {"b": 2, "a": 2})
+    assert list(vocab) == ["<unk>", "a", "b"]
+    assert (len(ids), inicios.tolist()) == (0, [0, 0])
 
 
 def test_codifica_no_guarda_los_textos():
@@ -125,33 +143,6 @@ def test_codifica_no_guarda_los_textos():
             yield 1, "a b"
             vivos.append(f"pedido {i}")
 
-    ids, *_ = codifica(pares(), lambda t: [7] * len(t.split()), resta_uno)
+    ids, *_ = codifica(pares(), lambda t: [7] * len(t.split()))
     assert ids.tolist() == [7] * 6
     assert vivos == [0, "pedido 0", 1, "pedido 1", 2, "pedido 2"]
-
-
-def test_entre_dos_da_lo_mismo_que_uno():
-    """Las filas pares primero; el vocabulario y cada fila, los mismos."""
-    ruta = DATOS / "dbpedia_mini" / "test.csv"
-    indice, (ids, inicios, clases) = numera(lee_csv(ruta), resta_uno)
-    suyo, (sus_ids, sus_inicios, sus_clases) = numera_entre_dos(
-        ruta, resta_uno
-    )
-    assert list(suyo.items()) == list(indice.items())
-    textos = torch.tensor_split(ids, inicios[1:-1])
-    assert torch.equal(sus_ids, torch.cat(textos[0::2] + textos[1::2]))
-    largos = inicios.diff()
-    assert torch.equal(
-        sus_inicios.diff(), torch.cat([largos[0::2], largos[1::2]])
-    )
-    assert torch.equal(sus_clases, torch.cat([clases[0::2], clases[1::2]]))
-
-
-@pytest.mark.parametrize("linea", [2, 3])
-def test_entre_dos_una_fila_mala_se_dice(tmp_path, linea):
-    filas = ['1,"a","b"\n'] * 4
-    filas[linea - 1] = '15,"a","b"\n'
-    ruta = tmp_path / "train.csv"
-    ruta.write_text("".join(filas), encoding="utf-8")
-    with pytest.raises(DatosInvalidos, match=f"línea {linea}"):
-        numera_entre_dos(ruta, resta_uno)

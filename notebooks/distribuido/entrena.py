@@ -33,7 +33,7 @@ from helpers import clasificador as c3
 from helpers.dbpedia import CLASES, DATOS, DBpedia
 from helpers.entorno import fija_semilla
 from helpers.errores import CheckpointAjeno, DatosInvalidos
-from helpers.texto import codifica, numera, tokeniza
+from helpers.texto import codifica, numera
 
 
 def natural(texto):
@@ -85,6 +85,13 @@ def lotes(filas, parte, lote, epocas, azar):
         yield from (i.tolist() for i in orden.split(lote) if len(i) > 1)
 
 
+def dispersa(optimizador, *_):
+    """Deja dispersos los gradientes: SparseAdam no admite otros."""
+    for p in optimizador.param_groups[0]["params"]:
+        if not p.grad.is_sparse:
+            p.grad = p.grad.to_sparse(1)
+
+
 @contextmanager
 def completo(ruta):
     """Da un nombre provisional; al salir, lo escrito ahí ya es `ruta`."""
@@ -126,9 +133,7 @@ def entrena(a, donde, yo, procesos):
             `CheckpointAjeno`.
     """
     train, test = DBpedia(a.datos)
-    indice, propios = numera(
-        islice(train, yo, None, procesos), lambda label: label - 1, junta
-    )
+    vocab, propios = numera(islice(train, yo, None, procesos), junta)
     datos = c3.ArticulosCodificados(*propios)
     partes = de_todos(len(datos))
     epocas, lote = c3.receta(sum(partes))
@@ -140,7 +145,7 @@ def entrena(a, donde, yo, procesos):
             f"{sum(partes)} artículos en lotes de {lote} no alcanzan para "
             f"{procesos} procesos: usa menos, o un --lote mayor."
         )
-    suma = zlib.crc32(" ".join(indice).encode())
+    suma = zlib.crc32(" ".join(vocab).encode())
     for tensor in propios:
         suma = zlib.crc32(tensor.numpy(), suma)
     huella = {
@@ -153,13 +158,14 @@ def entrena(a, donde, yo, procesos):
 
     fija_semilla(a.semilla)
     modelo = c3.ModeloClasificacionTexto(
-        len(indice), c3.EMBED_DIM, len(CLASES)
+        len(vocab), c3.EMBED_DIM, len(CLASES)
     ).to(donde)
-    # NCCL no sabe sumar gradientes dispersos.
+    # NCCL no sabe sumar gradientes dispersos: llegan densos.
     modelo.embedding.sparse = donde.type == "cpu"
     optimizadores, planificadores = c3.crea_optimizadores(
         modelo, c3.TASA_APRENDIZAJE, pasos=epocas * por_epoca
     )
+    optimizadores[0].register_step_pre_hook(dispersa)
     piezas = {
         "modelo": [modelo],
         "optimizadores": optimizadores,
@@ -179,8 +185,7 @@ def entrena(a, donde, yo, procesos):
     if a.mata and yo == procesos - 1 and intento() == "0":
         muere_en(a.mata - paso, optimizadores[0])
 
-    # Cada uno calcula con sus filas; en `backward`, DDP promedia. El gradiente
-    # de la tabla llega al optimizador con una fila por token, ya sumadas.
+    # Cada uno calcula con sus filas; en `backward`, DDP promedia.
     repartido = DistributedDataParallel(modelo)
     orden = lotes(len(datos), partes[0], suyo, epocas, a.semilla + yo)
     orden = islice(orden, paso, None)  # los ya dados pasan sin calcularse
@@ -196,23 +201,19 @@ def entrena(a, donde, yo, procesos):
             estado |= {"paso": paso, "epoca": paso // por_epoca}
             with completo(ruta) as aparte:
                 torch.save(estado | {"huella": huella}, aparte)
-    exactitud = termina(modelo, indice, test, a.salida) if yo == 0 else None
+    exactitud = termina(modelo, vocab, test, a.salida) if yo == 0 else None
     distributed.barrier()  # nadie se va antes que el proceso 0
     return exactitud
 
 
-def termina(modelo, indice, test, salida):
+def termina(modelo, vocab, test, salida):
     """Deja el modelo y su vocabulario, y devuelve la exactitud en prueba."""
     with completo(salida / "modelo.safetensors") as aparte:
         aparte.write_bytes(save(modelo.state_dict()))
     with completo(salida / "vocabulario.json") as aparte:
-        tokens = json.dumps(list(indice), ensure_ascii=False)
+        tokens = json.dumps(list(vocab), ensure_ascii=False)
         aparte.write_text(tokens, "utf-8")
-    codificados = codifica(
-        test,
-        lambda texto: [indice.get(token, 0) for token in tokeniza(texto)],
-        lambda label: label - 1,
-    )
+    codificados = codifica(test, vocab.texto_pipeline)
     lector = DataLoader(
         c3.ArticulosCodificados(*codificados), 256, collate_fn=c3.tal_cual
     )

@@ -9,13 +9,12 @@ import copy
 import torch
 from torch import nn
 from torch.nn.utils import clip_grad_norm_
-from torch.optim.lr_scheduler import LinearLR
-from torch.utils.data import DataLoader, Dataset, random_split
+from torch.utils.data import DataLoader, random_split
 from tqdm.auto import tqdm
 
 from helpers.dbpedia import CLASES, DBpedia
-from helpers.optimizador import AdagradPorFilas
-from helpers.texto import codifica, crea_vocab, numera, tokeniza
+from helpers.optimizador import crea_optimizadores
+from helpers.texto import ArticulosCodificados, codifica, numera, tal_cual
 
 # La receta del capítulo 3.
 SEMILLA = 42
@@ -64,35 +63,6 @@ class ModeloClasificacionTexto(nn.Module):
     def forward(self, text, offsets):
         media = self.embedding(text, offsets)
         return self.fc(torch.relu(self.bn(media)))
-
-
-class ArticulosCodificados(Dataset):
-    """Artículos ya codificados, que se piden por lotes.
-
-    Args:
-        ids, inicios, clases: lo que devuelve `codifica`.
-    """
-
-    def __init__(self, ids, inicios, clases):
-        self.ids, self.inicios, self.clases = ids, inicios, clases
-
-    def __len__(self):
-        return len(self.clases)
-
-    def __getitems__(self, indices):
-        """Un lote entero: `(label, text, offsets)`, de una sola vez."""
-        indices = torch.tensor(indices)
-        desde = self.inicios[indices]
-        largos = self.inicios[indices + 1] - desde
-        offsets = largos.cumsum(0) - largos
-        salto = torch.repeat_interleave(desde - offsets, largos)
-        text = self.ids[salto + torch.arange(len(salto))].long()
-        return self.clases[indices], text, offsets
-
-
-def tal_cual(lote):
-    """`collate_fn` para un lote que ya llega armado."""
-    return lote
 
 
 def entrena(
@@ -166,38 +136,10 @@ def predice(texto, modelo, texto_pipeline):
     dispositivo = next(modelo.parameters()).device
     modelo.eval()
     ids = torch.tensor(texto_pipeline(texto), dtype=torch.int64)
-    inicio = torch.zeros(1, dtype=torch.int64)
-    salida = modelo(ids.to(dispositivo), inicio.to(dispositivo))
+    offsets = torch.zeros(1, dtype=torch.int64)
+    salida = modelo(ids.to(dispositivo), offsets.to(dispositivo))
     probabilidad, clase = salida.softmax(dim=1)[0].max(dim=0)
     return CLASES[clase], probabilidad.item()
-
-
-def crea_optimizadores(modelo, tasa, pasos):
-    """`AdagradPorFilas` para el *embedding*, AdamW para el resto, y sus tasas.
-
-    Args:
-        modelo: un `ModeloClasificacionTexto`.
-        tasa: tasa de aprendizaje del primer paso (20 veces mayor en la
-            tabla); baja en línea recta.
-        pasos: lotes que se van a ver; tras el último, la tasa es 0.
-
-    Returns:
-        (list, list): optimizadores y planificadores, para `entrena`.
-    """
-    optimizadores = [
-        AdagradPorFilas(modelo.embedding.parameters(), lr=20 * tasa),
-        torch.optim.AdamW(
-            [*modelo.bn.parameters(), *modelo.fc.parameters()],
-            lr=tasa,
-            weight_decay=1.0,
-            fused=True,
-        ),
-    ]
-    planificadores = [
-        LinearLR(o, start_factor=1.0, end_factor=0.0, total_iters=pasos)
-        for o in optimizadores
-    ]
-    return optimizadores, planificadores
 
 
 def ajusta(modelo, train, valid, criterio, epocas, tasa):
@@ -231,8 +173,30 @@ def ajusta(modelo, train, valid, criterio, epocas, tasa):
     return historia
 
 
-def parte(datos, batch_size, semilla, fraccion_valid=0.05):
-    """Dataloaders de entrenamiento (mezclado) y de validación.
+def mezcla(datos, batch_size, azar=None):
+    """Lotes para entrenar: en orden al azar, y ninguno de un solo artículo.
+
+    Args:
+        datos: `ArticulosCodificados`, o una parte.
+        batch_size: artículos por lote.
+        azar: generador que decide el orden; si falta, el de torch.
+
+    Returns:
+        DataLoader
+    """
+    return DataLoader(
+        datos,
+        batch_size,
+        shuffle=True,
+        generator=azar,
+        collate_fn=tal_cual,
+        # BatchNorm no admite un lote de uno al entrenar.
+        drop_last=len(datos) % batch_size == 1,
+    )
+
+
+def parte(datos, batch_size, semilla, fraccion_valid=0.2):
+    """Lotes de entrenamiento y de validación.
 
     Args:
         datos: `ArticulosCodificados`.
@@ -242,21 +206,22 @@ def parte(datos, batch_size, semilla, fraccion_valid=0.05):
 
     Returns:
         (DataLoader, DataLoader)
+
+    Raises:
+        ValueError: no hay artículos para los dos conjuntos.
     """
+    reserva = round(fraccion_valid * len(datos))
+    if not 1 <= reserva <= len(datos) - 2:
+        raise ValueError(
+            f"{len(datos)} artículos no alcanzan para apartar una fracción "
+            f"de {fraccion_valid}: agrega artículos, o cambia la fracción."
+        )
     azar = torch.Generator().manual_seed(semilla)
     train, valid = random_split(
-        datos, [1 - fraccion_valid, fraccion_valid], generator=azar
+        datos, [len(datos) - reserva, reserva], generator=azar
     )
     return (
-        DataLoader(
-            train,
-            batch_size,
-            shuffle=True,
-            generator=azar,
-            collate_fn=tal_cual,
-            # BatchNorm no admite un lote de uno al entrenar.
-            drop_last=len(train) % batch_size == 1,
-        ),
+        mezcla(train, batch_size, azar),
         DataLoader(valid, batch_size, collate_fn=tal_cual),
     )
 
@@ -268,23 +233,14 @@ def lee_dbpedia(root=None):
         root: como en `DBpedia`.
 
     Returns:
-        (callable, Vocab, ArticulosCodificados, ArticulosCodificados):
+        (callable, Vocabulario, ArticulosCodificados, ArticulosCodificados):
         `texto_pipeline`, vocabulario, entrenamiento y prueba.
     """
     train, test = DBpedia(root)
-
-    def texto_pipeline(texto):
-        return [indice.get(token, 0) for token in tokeniza(texto)]
-
-    def label_pipeline(label):
-        return label - 1
-
-    indice, train = numera(train, label_pipeline)
-    vocab = crea_vocab(indice)
-    test = codifica(test, texto_pipeline, label_pipeline)
+    vocab, codificados = numera(train)
     return (
-        texto_pipeline,
+        vocab.texto_pipeline,
         vocab,
-        ArticulosCodificados(*train),
-        ArticulosCodificados(*test),
+        ArticulosCodificados(*codificados),
+        ArticulosCodificados(*codifica(test, vocab.texto_pipeline)),
     )

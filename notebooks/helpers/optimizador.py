@@ -1,22 +1,51 @@
-"""El optimizador de la tabla de *embeddings*: Adagrad, fila por fila.
-
-Lo explica la sección 3.7, que escribe esta misma clase.
-"""
+"""Los optimizadores del clasificador, y uno más rápido para su tabla."""
 
 import torch
+from torch.optim.lr_scheduler import LinearLR
+
+
+def crea_optimizadores(modelo, tasa, pasos, tabla=None):
+    """SparseAdam para la tabla, AdamW para el resto, y sus planificadores.
+
+    Args:
+        modelo: un `ModeloClasificacionTexto`.
+        tasa: tasa de aprendizaje del primer paso (el doble en la tabla);
+            baja en línea recta.
+        pasos: lotes que se van a ver; tras el último, la tasa es 0.
+        tabla: otro optimizador para la tabla, ya creado.
+
+    Returns:
+        (list, list): optimizadores y planificadores, para `entrena`.
+    """
+    if tabla is None:
+        tabla = torch.optim.SparseAdam(
+            modelo.embedding.parameters(), lr=2 * tasa
+        )
+    resto = torch.optim.AdamW(
+        [*modelo.bn.parameters(), *modelo.fc.parameters()],
+        lr=tasa,
+        weight_decay=1.0,
+    )
+    optimizadores = [tabla, resto]
+    planificadores = [
+        LinearLR(o, start_factor=1.0, end_factor=0.0, total_iters=pasos)
+        for o in optimizadores
+    ]
+    return optimizadores, planificadores
 
 
 class AdagradPorFilas(torch.optim.Optimizer):
     """Adagrad con un solo número por fila, para gradientes dispersos.
 
-    Por cada fila acumula la media del cuadrado de sus gradientes y avanza
+    Con g el gradiente de una fila, sumadas todas sus apariciones, acumula en
+    G la media de sus cuadrados y avanza
 
-        p[fila] -= lr * gradiente / acumulado[fila] ** exponente
+        G[fila] += media(g²)        p[fila] -= lr · g / G[fila] ** exponente
 
     Adagrad (Duchi, Hazan y Singer, 2011) usa un acumulado por parámetro y
     exponente 1/2. Uno por fila basta para un *embedding* y ocupa poco; un
-    exponente menor es la idea de Padam (Chen y otros, 2018). Cada aparición
-    de un token cuenta por separado: no hace falta ordenar ni juntar filas.
+    exponente menor es la idea de Padam (Chen y otros, 2018). Lo explica el
+    taller del capítulo 3, que escribe esta misma clase.
 
     Args:
         params: tablas (filas, columnas), mejor con gradiente disperso,
@@ -32,14 +61,37 @@ class AdagradPorFilas(torch.optim.Optimizer):
     def step(self):
         for grupo in self.param_groups:
             for p in grupo["params"]:
+                if p.grad is None:
+                    continue
                 estado = self.state[p]
                 if not estado:
                     estado["acumulado"] = p.new_full((len(p),), 1e-10)
                 acumulado = estado["acumulado"]
-                grad = p.grad if p.grad.is_sparse else p.grad.to_sparse(1)
-                filas, g = grad._indices()[0], grad._values()
+                filas, g = suma_filas(p.grad)
                 norma = torch.linalg.vector_norm(g, dim=1)
-                acumulado.index_add_(0, filas, norma**2 / g.shape[1])
+                acumulado[filas] += norma**2 / g.shape[1]
                 paso = -grupo["lr"] / acumulado[filas] ** grupo["exponente"]
-                # En su sitio: otra copia de `g` costaría más que la cuenta.
-                p.index_add_(0, filas, g.mul_(paso[:, None]))
+                p.index_add_(0, filas, g * paso[:, None])
+
+
+def suma_filas(grad):
+    """Las filas de un gradiente, cada una una vez, y su gradiente sumado.
+
+    Es lo que hace `coalesce()`, sin ordenar: cada fila repetida busca en una
+    tabla qué lugar le toca.
+
+    Args:
+        grad: gradiente de forma (filas, columnas), denso o disperso.
+
+    Returns:
+        (Tensor, Tensor): `filas`, forma (n,), int64, de menor a mayor, y
+        `g`, forma (n, columnas). `grad` queda como estaba.
+    """
+    if not grad.is_sparse:
+        grad = grad.to_sparse(1)
+    repetidas, valores = grad._indices()[0], grad._values()
+    lugar = torch.bincount(repetidas, minlength=len(grad))
+    filas = lugar.nonzero().squeeze(1)
+    lugar[filas] = torch.arange(len(filas), device=filas.device)
+    g = valores.new_zeros(len(filas), valores.shape[1])
+    return filas, g.index_add_(0, lugar[repetidas], valores)

@@ -32,8 +32,8 @@ def corre(datos, salida, semillas, quien):
 def reparto(datos, yo, procesos):
     """Vocabulario de cada proceso, y sus ids, inicios y clases."""
     filas = islice(DBpedia(datos, "train"), yo, None, procesos)
-    indice, propios = numera(filas, lambda label: label - 1, junta)
-    return de_todos((list(indice), [tensor.tolist() for tensor in propios]))
+    vocab, propios = numera(filas, junta)
+    return de_todos((list(vocab), [tensor.tolist() for tensor in propios]))
 
 
 def main(datos, salida, *semillas):

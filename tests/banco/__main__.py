@@ -1,7 +1,8 @@
 """`make bench`: el clasificador del curso contra fastText y TF-IDF.
 
-Cada método, en su proceso, por turnos y varias veces; la receta original,
-una. Deja `build/bench.json`, `build/bench.png` y una tabla en pantalla.
+Cinco vueltas. En cada una, otro reparto al azar (80 % para entrenar, 20 % de
+prueba) y otra semilla; cada método, una vez, en su proceso y por turnos.
+Deja `build/bench.json`, `build/bench.png` y dos tablas en pantalla.
 """
 
 import argparse
@@ -11,13 +12,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from statistics import median
 
 from tqdm.auto import tqdm
 
 from banco.datos import cuenta, parte, remuestrea
 from banco.grafica import dibuja
 from banco.metodos import METODOS
+from banco.tablas import imprime, resume
 from helpers import DatosInvalidos
 
 RAIZ = Path(__file__).resolve().parents[2]
@@ -26,33 +27,67 @@ BUILD = RAIZ / "build"
 # Con más filas, la original tarda una hora y LinearSVC pide varios GiB.
 MUCHAS = 100_000
 LENTOS = ("original", "tfidf_svc", "fasttext_articulo")
+SEMILLA = 42
 
 
-def argumentos():
+def desde_uno(texto):
+    if not texto.isdecimal() or int(texto) == 0:
+        raise argparse.ArgumentTypeError("tiene que ser un entero desde 1")
+    return int(texto)
+
+
+def argumentos(lista=None):
     lee = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    lee.add_argument("--datos", type=Path, help="train.csv (el mini)")
+    lee.add_argument("--datos", type=Path, help="CSV (el mini, si falta)")
     lee.add_argument("--prueba", type=Path, help="test.csv; si falta, 80/20")
-    lee.add_argument("--filas", type=int, help="remuestrear a este tamaño")
-    lee.add_argument("--rondas", type=int, default=5)
+    lee.add_argument("--filas", type=desde_uno, help="remuestrear a tantas")
+    lee.add_argument("--rondas", type=desde_uno, default=5, help="vueltas")
+    lee.add_argument("--semilla", type=int, default=SEMILLA, help="primera")
     lee.add_argument("--dispositivo", default="cpu")
     lee.add_argument("--metodos", help="separados por comas")
-    return lee.parse_args()
+    return lee.parse_args(lista)
 
 
-def archivos(datos, prueba, filas):
-    """Los CSV de entrenamiento y de prueba que piden los argumentos."""
-    if datos is None:
-        train, test = MINI / "train.csv", prueba or MINI / "test.csv"
-    elif prueba is None:
-        train, test = parte(datos, BUILD / "banco")
-    else:
-        train, test = datos, prueba
-    if filas:
-        train = remuestrea(train, BUILD / "banco", filas)
+def archivos(a, semilla, carpeta=BUILD / "banco"):
+    """Los CSV de entrenamiento y de prueba de una vuelta.
+
+    Args:
+        a: lo que devuelve `argumentos`.
+        semilla: la de la vuelta.
+        carpeta: dónde dejar los que se creen.
+
+    Raises:
+        DatosInvalidos: un archivo no vale.
+    """
+    train, test = a.datos or MINI / "train.csv", a.prueba
+    if test is None:
+        train, test = parte(train, carpeta, semilla)
+    if a.filas:
+        train = remuestrea(train, carpeta, a.filas, semilla)
     return train, test
 
 
-def mide(nombre, train, test, dispositivo):
+def elige(filas, pedidos, hay_fasttext):
+    """Los métodos que se miden, en orden.
+
+    Args:
+        filas: artículos para entrenar; con muchos, los lentos no entran.
+        pedidos: nombres separados por comas, o `None`; estos entran siempre.
+        hay_fasttext: si está instalado.
+
+    Raises:
+        SystemExit: un nombre pedido no existe.
+    """
+    nombres = [n for n in METODOS if filas <= MUCHAS or n not in LENTOS]
+    if pedidos:
+        nombres = pedidos.split(",")
+    sobran = [n for n in nombres if n not in METODOS]
+    if sobran:
+        raise SystemExit(f"No hay {sobran[0]}: usa {', '.join(METODOS)}.")
+    return [n for n in nombres if hay_fasttext or not n.startswith("fastt")]
+
+
+def mide(nombre, train, test, dispositivo, semilla):
     """Una medición, en un proceso nuevo.
 
     Raises:
@@ -61,78 +96,36 @@ def mide(nombre, train, test, dispositivo):
     rutas = os.pathsep.join(str(RAIZ / r) for r in ("notebooks", "tests"))
     orden = [sys.executable, "-m", "banco.mide", nombre, train, test]
     hecho = subprocess.run(
-        [*orden, dispositivo],
+        [*orden, dispositivo, str(semilla)],
         env={**os.environ, "PYTHONPATH": rutas, "PYTHONWARNINGS": "ignore"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     if hecho.returncode:
         raise SystemExit(f"{nombre} falló:\n{hecho.stderr}")
     return json.loads(hecho.stdout.splitlines()[-1])
 
 
-def resume(mediciones):
-    """Medianas de cada método, y el menor y el mayor tiempo."""
-    resumen = {}
-    for nombre, todas in mediciones.items():
-        tiempos = [m["entrena_s"] for m in todas]
-        resumen[nombre] = {
-            clave: median(m[clave] for m in todas) for clave in todas[0]
-        } | {
-            "entrena_min_s": min(tiempos),
-            "entrena_max_s": max(tiempos),
-            "rondas": len(todas),
-        }
-    return resumen
-
-
-def imprime(resumen, filas):
-    """La tabla, con los tiempos también relativos al mejor fastText."""
-    rivales = [n for n in resumen if n.startswith("fasttext")]
-    mejor = max(rivales, key=lambda n: resumen[n]["exactitud"], default=None)
-    print(
-        f"\n{'método':<19}{'exactitud':>10}{'entrena (mín–máx)':>25}"
-        f"{'predice':>9}{'memoria':>10}{'µs/fila':>9}{'veces':>7}"
-    )
-    for nombre, r in resumen.items():
-        tiempo = (
-            f"{r['entrena_s']:.2f} s "
-            f"({r['entrena_min_s']:.2f}–{r['entrena_max_s']:.2f})"
-        )
-        veces = r["entrena_s"] / resumen[mejor or nombre]["entrena_s"]
-        print(
-            f"{nombre:<19}{r['exactitud']:>10.2%}{tiempo:>25}"
-            f"{r['predice_s']:>7.2f} s{r['memoria_mib']:>6.0f} MiB"
-            f"{1e6 * r['entrena_s'] / filas:>9.0f}{veces:>7.2f}"
-        )
-    if mejor:
-        print(f"veces: lo que tarda frente a {mejor}, el mejor fastText")
-
-
 def main():
     a = argumentos()
-    try:
-        train, test = archivos(a.datos, a.prueba, a.filas)
-        filas = cuenta(train)
-        print(f"{filas} artículos para entrenar, {cuenta(test)} de prueba")
-    except DatosInvalidos as error:
-        raise SystemExit(str(error)) from None
-    nombres = [n for n in METODOS if filas <= MUCHAS or n not in LENTOS]
-    if a.metodos:
-        nombres = a.metodos.split(",")
-    sobran = [n for n in nombres if n not in METODOS]
-    if sobran:
-        raise SystemExit(f"No hay {sobran[0]}: usa {', '.join(METODOS)}.")
-    if importlib.util.find_spec("fasttext") is None:
+    hay_fasttext = importlib.util.find_spec("fasttext") is not None
+    if not hay_fasttext:
         print("fastText no está: se mide sin él (en Python 3.13 no hay)")
-        nombres = [n for n in nombres if not n.startswith("fasttext")]
-    turnos = [n for _ in range(a.rondas) for n in nombres if n != "original"]
-    turnos += ["original"] * ("original" in nombres)
-    mediciones = {nombre: [] for nombre in nombres}
-    with tqdm(turnos, unit="medición") as barra:
-        for nombre in barra:
-            barra.set_description(nombre)
-            mediciones[nombre].append(mide(nombre, train, test, a.dispositivo))
+    elige(0, a.metodos, hay_fasttext)  # un nombre que no existe, ya
+    mediciones = {}
+    with tqdm(total=a.rondas, unit="vuelta") as barra:
+        for semilla in range(a.semilla, a.semilla + a.rondas):
+            try:
+                train, test = archivos(a, semilla)
+                filas, de_prueba = cuenta(train), cuenta(test)
+            except DatosInvalidos as error:
+                raise SystemExit(str(error)) from None
+            for nombre in elige(filas, a.metodos, hay_fasttext):
+                barra.set_postfix_str(nombre)
+                medido = mide(nombre, train, test, a.dispositivo, semilla)
+                mediciones.setdefault(nombre, []).append(medido)
+            barra.update()
+    print(f"{filas} artículos para entrenar, {de_prueba} de prueba")
     resumen = resume(mediciones)
     imprime(resumen, filas)
     BUILD.mkdir(exist_ok=True)

@@ -44,7 +44,7 @@ class Bigramas:
         valida[inicios[1:][inicios[1:] > 0] - 1] = False
         return (mezcla >> 7) % CUBOS, valida
 
-    def agrega(self, ids, inicios):
+    def __call__(self, ids, inicios):
         """Pone cada pareja frecuente detrás de su primer token.
 
         Args:

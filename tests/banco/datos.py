@@ -5,8 +5,6 @@ import random
 
 from helpers.dbpedia import lee_csv
 
-SEMILLA = 42
-
 
 def _filas(ruta):
     for _ in lee_csv(ruta):  # si una fila no es válida, lo dice
@@ -24,7 +22,7 @@ def _escribe(ruta, filas):
     return ruta
 
 
-def parte(ruta, carpeta, semilla=SEMILLA):
+def parte(ruta, carpeta, semilla):
     """80 % para entrenar y 20 % de prueba, al azar con semilla.
 
     Args:
@@ -43,7 +41,7 @@ def parte(ruta, carpeta, semilla=SEMILLA):
     )
 
 
-def remuestrea(ruta, carpeta, cuantas, semilla=SEMILLA):
+def remuestrea(ruta, carpeta, cuantas, semilla):
     """Un CSV de `cuantas` filas, tomadas al azar con repetición."""
     filas = random.Random(semilla).choices(_filas(ruta), k=cuantas)
     return _escribe(carpeta / f"train_{cuantas}.csv", filas)

@@ -18,7 +18,7 @@ def dibuja(resumen, ruta):
     aplica_estilo()
     _, eje = plt.subplots(figsize=(8, 4.5), layout="constrained")
     for nombre, r in resumen.items():
-        color = AZUL if nombre.startswith("curso") else NARANJA
+        color = AZUL if nombre.startswith(("curso", "taller")) else NARANJA
         color = GRIS if nombre == "original" else color
         x, y = r["entrena_s"], 100 * r["exactitud"]
         eje.plot(x, y, "o", color=color, markersize=10)

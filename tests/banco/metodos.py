@@ -13,34 +13,30 @@ import tempfile
 from helpers.dbpedia import CLASES, lee_csv
 
 HILOS_FASTTEXT = 2
-SEMILLA = 42
-
-
-def resta_uno(label):
-    return label - 1
-
-
-class Indice(dict):
-    """{token: id}, con 0 para los que no están."""
-
-    def __missing__(self, token):
-        return 0
 
 
 # --- El clasificador del curso ----------------------------------------------
 
 
-def _curso(dispositivo, crea_red, tasa, modelos=1, con_bigramas=False):
+def _curso(dispositivo, semilla, lee, crea_red, tabla, tasa, modelos=1):
+    """Lo que comparten los del curso.
+
+    Args:
+        dispositivo, semilla: como los de `METODOS`.
+        lee: función de la ruta del CSV al vocabulario, sus datos y una
+            función que agrega a unos ids lo que el modelo pida.
+        crea_red: función de las filas de la tabla al modelo.
+        tabla: función del modelo al optimizador de su tabla, o `None`.
+        tasa: como en `crea_optimizadores`.
+        modelos: cuántos se entrenan, para promediar lo que dicen.
+    """
     import torch
     import torch._dynamo  # lo importa el primer optimizador que se crea
     from torch import nn
-    from torch.utils.data import DataLoader
 
-    from banco.bigramas import Bigramas
     from helpers import clasificador as c3
     from helpers.entorno import fija_semilla
-    from helpers.lectura import numera_entre_dos
-    from helpers.texto import codifica, tokeniza
+    from helpers.texto import ArticulosCodificados, codifica
 
     torch.set_num_threads(1)
 
@@ -48,51 +44,31 @@ def _curso(dispositivo, crea_red, tasa, modelos=1, con_bigramas=False):
         epocas, lote = c3.receta(len(datos))
         fija_semilla(semilla)
         modelo = crea_red(filas).to(dispositivo)
-        lotes = DataLoader(
-            datos,
-            lote,
-            shuffle=True,
-            collate_fn=c3.tal_cual,
-            # BatchNorm no admite un lote de uno al entrenar.
-            drop_last=len(datos) % lote == 1,
-        )
+        lotes = c3.mezcla(datos, lote)
+        pasos = epocas * len(lotes)
         optimizadores, planificadores = c3.crea_optimizadores(
-            modelo, tasa, epocas * len(lotes)
+            modelo, tasa, pasos, tabla and tabla(modelo)
         )
+        criterio = nn.CrossEntropyLoss()
         for _ in range(epocas):
-            c3.entrena(
-                modelo,
-                lotes,
-                nn.CrossEntropyLoss(),
-                optimizadores,
-                planificadores,
-            )
+            c3.entrena(modelo, lotes, criterio, optimizadores, planificadores)
         return modelo.eval()
 
     def entrena(train):
-        indice, datos = numera_entre_dos(train, resta_uno)
-        ids, inicios, clases = datos
-        filas, bigramas = len(indice), None
-        if con_bigramas:
-            bigramas = Bigramas(ids, inicios, filas)
-            ids, inicios = bigramas.agrega(ids, inicios)
-            filas = bigramas.total
-        datos = c3.ArticulosCodificados(ids, inicios, clases)
+        vocab, (ids, inicios, clases), agrega = lee(train)
+        filas = getattr(agrega, "total", len(vocab))
+        datos = ArticulosCodificados(*agrega(ids, inicios), clases)
         redes = [
-            entrena_uno(datos, filas, SEMILLA + k) for k in range(modelos)
+            entrena_uno(datos, filas, semilla + 100 * k)
+            for k in range(modelos)
         ]
-        return Indice(indice), bigramas, redes
+        return vocab, agrega, redes
 
     @torch.inference_mode()
     def predice(entrenado, test):
-        indice, bigramas, redes = entrenado
-        ids, inicios, clases = codifica(
-            lee_csv(test),
-            lambda texto: map(indice.__getitem__, tokeniza(texto)),
-            resta_uno,
-        )
-        if bigramas:
-            ids, inicios = bigramas.agrega(ids, inicios)
+        vocab, agrega, redes = entrenado
+        ids, inicios, clases = codifica(lee_csv(test), vocab.texto_pipeline)
+        ids, inicios = agrega(ids, inicios)
         dichas = []
         for i in range(0, len(clases), 4096):
             corte = inicios[i : i + 4097]
@@ -105,36 +81,68 @@ def _curso(dispositivo, crea_red, tasa, modelos=1, con_bigramas=False):
     return entrena, predice
 
 
-def curso(dispositivo):
-    """El clasificador de 3.4 con la receta de 3.7."""
+def nada_mas(ids, inicios):
+    return ids, inicios
+
+
+def curso(dispositivo, semilla):
+    """El de 3.8: un proceso, y los optimizadores que trae PyTorch."""
     from helpers import clasificador as c3
+    from helpers.texto import numera
+
+    def lee(ruta):
+        return *numera(lee_csv(ruta)), nada_mas
 
     def crea_red(filas):
         return c3.ModeloClasificacionTexto(filas, c3.EMBED_DIM, len(CLASES))
 
-    return _curso(dispositivo, crea_red, c3.TASA_APRENDIZAJE)
+    tasa = c3.TASA_APRENDIZAJE
+    return _curso(dispositivo, semilla, lee, crea_red, None, tasa)
 
 
-def curso_posicion(dispositivo):
-    """El mismo, con las primeras palabras pesando más."""
+def _por_filas(tasa):
+    from helpers.optimizador import AdagradPorFilas
+
+    def tabla(modelo):
+        return AdagradPorFilas(modelo.embedding.parameters(), lr=20 * tasa)
+
+    return tabla
+
+
+def taller(dispositivo, semilla):
+    """Con lo que termina el taller: dos procesos que leen, AdagradPorFilas
+    y las primeras palabras pesando más."""
     from banco.posicion import ModeloConPosicion
     from helpers import clasificador as c3
+    from helpers.lectura import numera_entre_dos
+
+    def lee(ruta):
+        return *numera_entre_dos(ruta), nada_mas
 
     def crea_red(filas):
         return ModeloConPosicion(filas, c3.EMBED_DIM, len(CLASES), 40)
 
-    return _curso(dispositivo, crea_red, c3.TASA_APRENDIZAJE)
+    tasa = c3.TASA_APRENDIZAJE
+    tabla = _por_filas(tasa)
+    return _curso(dispositivo, semilla, lee, crea_red, tabla, tasa)
 
 
-def curso_bigramas(dispositivo):
+def taller_bigramas(dispositivo, semilla):
     """Tres de esos, con bigramas y vectores de 32, que promedian."""
+    from banco.bigramas import Bigramas
     from banco.posicion import ModeloConPosicion
+    from helpers.lectura import numera_entre_dos
+
+    def lee(ruta):
+        vocab, datos = numera_entre_dos(ruta)
+        return vocab, datos, Bigramas(*datos[:2], len(vocab))
 
     def crea_red(filas):
         # Con las parejas intercaladas, la misma posición es casi el doble.
         return ModeloConPosicion(filas, 32, len(CLASES), 60)
 
-    return _curso(dispositivo, crea_red, 0.015, modelos=3, con_bigramas=True)
+    tabla = _por_filas(0.015)
+    return _curso(dispositivo, semilla, lee, crea_red, tabla, 0.015, modelos=3)
 
 
 # --- fastText ----------------------------------------------------------------
@@ -194,25 +202,25 @@ def _fasttext(**opciones):
     return entrena, predice
 
 
-def fasttext_palabras(_):
+def fasttext_palabras(_, semilla):
     """fastText con palabras sueltas."""
-    return _fasttext(wordNgrams=1)
+    return _fasttext(wordNgrams=1, seed=semilla)
 
 
-def fasttext_bigramas(_):
+def fasttext_bigramas(_, semilla):
     """fastText con bigramas y sus 2 millones de cubos."""
-    return _fasttext(wordNgrams=2)
+    return _fasttext(wordNgrams=2, seed=semilla)
 
 
-def fasttext_articulo(_):
+def fasttext_articulo(_, semilla):
     """Los valores del artículo: bigramas en 10 millones de cubos."""
-    return _fasttext(wordNgrams=2, bucket=10_000_000)
+    return _fasttext(wordNgrams=2, bucket=10_000_000, seed=semilla)
 
 
 # --- TF-IDF y la receta original ---------------------------------------------
 
 
-def tfidf_svc(_):
+def tfidf_svc(_, semilla):
     """TF-IDF de palabras y bigramas, y una máquina de vectores lineal."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_pipeline
@@ -222,7 +230,7 @@ def tfidf_svc(_):
         labels, textos = zip(*lee_csv(train), strict=True)
         modelo = make_pipeline(
             TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
-            LinearSVC(random_state=SEMILLA),
+            LinearSVC(random_state=semilla),
         )
         return modelo.fit(textos, labels)
 
@@ -232,7 +240,7 @@ def tfidf_svc(_):
     return entrena, predice
 
 
-def original(dispositivo):
+def original(dispositivo, semilla):
     """La clase original: N(0, 1), denso, SGD 0.2, recorte 0.1, lotes de 64
     que se tokenizan cada vez, 4 épocas con un 5 % para validar, y los hilos
     que torch ponga."""
@@ -242,6 +250,7 @@ def original(dispositivo):
 
     import helpers  # noqa: F401  (el puente, antes que torchtext)
     from helpers.clasificador import ModeloClasificacionTexto
+    from helpers.texto import label_pipeline
 
     # isort: split
     from torchtext.data.utils import get_tokenizer
@@ -253,7 +262,7 @@ def original(dispositivo):
         def collate_batch(articulos):
             clases, textos = [], []
             for label, texto in articulos:
-                clases.append(label - 1)
+                clases.append(label_pipeline(label))
                 textos.append(torch.tensor(vocab(tokenizador(texto))))
             inicios = torch.tensor([0, *map(len, textos[:-1])]).cumsum(dim=0)
             return torch.tensor(clases), torch.cat(textos), inicios
@@ -272,7 +281,7 @@ def original(dispositivo):
         return dichas
 
     def entrena(train):
-        torch.manual_seed(SEMILLA)
+        torch.manual_seed(semilla)
         articulos = list(lee_csv(train))
         vocab = build_vocab_from_iterator(
             (tokenizador(texto) for _, texto in articulos),
@@ -310,8 +319,8 @@ METODOS = {
     funcion.__name__: funcion
     for funcion in (
         curso,
-        curso_posicion,
-        curso_bigramas,
+        taller,
+        taller_bigramas,
         fasttext_palabras,
         fasttext_bigramas,
         fasttext_articulo,

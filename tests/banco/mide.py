@@ -1,8 +1,7 @@
 """Mide un método en este proceso: `python -m banco.mide MÉTODO TRAIN TEST
-DISPOSITIVO`. Imprime una línea de JSON."""
+DISPOSITIVO SEMILLA`. Imprime una línea de JSON."""
 
 import json
-import resource
 import sys
 from time import perf_counter
 
@@ -15,6 +14,12 @@ def memoria_mib():
 
     Lo que comparten se cuenta dos veces: es un techo.
     """
+    if sys.platform == "win32":  # sin `resource`, y sin procesos que lanzar
+        import psutil  # lo trae ipykernel
+
+        return psutil.Process().memory_info().peak_wset / 2**20
+    import resource
+
     maxima = sum(
         resource.getrusage(quien).ru_maxrss
         for quien in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
@@ -22,8 +27,8 @@ def memoria_mib():
     return maxima / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-def main(nombre, train, test, dispositivo):
-    entrena, predice = METODOS[nombre](dispositivo)
+def main(nombre, train, test, dispositivo, semilla):
+    entrena, predice = METODOS[nombre](dispositivo, int(semilla))
     inicio = perf_counter()
     modelo = entrena(train)
     entrenado = perf_counter()
