@@ -1580,7 +1580,8 @@ MAL = {
         (
             _APRENDE.replace(
                 "return rival.predict",
-                "return lambda ts: rival[1].predict(parejas.fit_transform(ts))",
+                "return lambda ts: "
+                "rival[1].predict(parejas.fit_transform(ts))",
             ),
             "no `fit_transform`",
         ),

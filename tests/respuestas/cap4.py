@@ -672,7 +672,8 @@ MAL = {
         # `strict=False`, que lo deja pasar
         (
             "def encaja(tokens, config, pesos):\n"
-            "    if not len(set(tokens)) == len(tokens) == config['vocab_size']:\n"
+            "    if not len(set(tokens)) == len(tokens) == "
+            "config['vocab_size']:\n"
             "        return False\n"
             "    m = c3.ModeloClasificacionTexto(**config)\n"
             "    try:\n"
@@ -691,7 +692,8 @@ MAL = {
         (
             _ENCAJA.replace(
                 "pesos.items()}",
-                "pesos.items()}\n    formas = {n.replace('_orig_mod.', ''): f for n, f in formas.items()}",
+                "pesos.items()}\n    formas = {n.replace('_orig_mod.', ''): "
+                "f for n, f in formas.items()}",
             ),
             "`_orig_mod.`",
         ),
@@ -705,7 +707,8 @@ MAL = {
             "def encaja(tokens, config, pesos):\n"
             "    m = c3.ModeloClasificacionTexto(**config)\n"
             "    m.load_state_dict(pesos)\n"
-            "    return len(set(tokens)) == len(tokens) == config['vocab_size']",
+            "    return len(set(tokens)) == len(tokens) == "
+            "config['vocab_size']",
             "que no coincidan las medidas",
         ),
         (
@@ -781,7 +784,8 @@ MAL = {
             "    m = c3.ModeloClasificacionTexto(\n"
             "        *pesos['embedding.weight'].shape, len(pesos['fc.bias'])\n"
             "    ).eval()\n"
-            "    for p, nombre in zip(m.parameters(), dict(m.named_parameters())):\n"
+            "    for p, nombre in zip(m.parameters(), "
+            "dict(m.named_parameters())):\n"
             "        p.data.copy_(pesos[nombre])\n"
             "    return m",
             "BatchNorm",
@@ -955,7 +959,8 @@ MAL = {
             "    for mismos in zip(*(c.parameters() for c in copias)):\n"
             "        for p in mismos:\n"
             "            if p.grad is not None:\n"
-            "                p.grad = sum(q.grad for q in mismos) / len(mismos)",
+            "                p.grad = sum(q.grad for q in mismos) / "
+            "len(mismos)",
             "mientras calculas",
         ),
         (
@@ -974,7 +979,8 @@ MAL = {
         (
             _PROMEDIA.replace(
                 "            continue",
-                "            for p in mismos:\n                p.grad = torch.ones_like(p)"
+                "            for p in mismos:\n                p.grad = "
+                "torch.ones_like(p)"
                 "\n            continue",
             ),
             "que no se usó",
@@ -1001,7 +1007,8 @@ MAL = {
         (
             "def promedia(copias):\n"
             "    for c in copias:\n"
-            "        torch.stack([p.grad for p in c.parameters() if p.grad is not None])",
+            "        torch.stack([p.grad for p in c.parameters() if "
+            "p.grad is not None])",
             "de cada copia",
         ),
     ],
