@@ -101,38 +101,50 @@ def promedia(copias):
 _FIRMA = "def reparte(n, proceso, procesos):\n    return "
 # Se entrena una vez; cada respuesta rehace la carpeta.
 _MIA = """
+import shutil
+
 if "mio" not in globals():
     fija_semilla(7)
-    mio = ClasificadorDBpedia(*medidas)
+    otro_mio = c3.ModeloClasificacionTexto(*medidas)
     train, valid = c3.parte(datos_train, c3.BATCH_TAMANO, 7)
-    c3.ajusta(mio, train, valid, criterio, 3, c3.TASA_APRENDIZAJE)
-    mio.eval()
+    c3.ajusta(otro_mio, train, valid, criterio, 8, c3.TASA_APRENDIZAJE)
+    nota = c3.evalua(otro_mio, lotes_test, criterio)[1]
+    _, ids, inicios = next(iter(todo))
     with torch.inference_mode():
-        elegidas = mio(text, offsets).argmax(dim=1)
+        elegidas = otro_mio(ids, inicios).argmax(dim=1)
     mias = precision_recall_fscore_support(verdad, elegidas)
+    mio = ClasificadorDBpedia(*medidas, clases=list(CLASES))
+    mio.load_state_dict(otro_mio.state_dict())
 respuesta = CARPETA / "mia"
 shutil.rmtree(respuesta, ignore_errors=True)
 mio.save_pretrained(respuesta)
-tokens = vocab.get_itos()
+shutil.copy(PUBLICAR / "modelo.py", respuesta)
+tokens = list(vocab)
 (respuesta / "vocabulario.json").write_text(json.dumps(tokens), "utf-8")
-carta = ficha(0.9, mias, len(datos_train), CLASES, "mit")
-carta = carta.replace("TU-USUARIO", "ana")
-ModelCard(carta).save(respuesta / "README.md")
+carta = ficha(nota, mias, len(datos_train), CLASES, "mit")
+(respuesta / "README.md").write_text(carta, "utf-8")
 """
 _PESOS = "from safetensors.torch import save_file\npesos = mio.state_dict()\n"
 _A_PESOS = 'save_file(pesos, respuesta / "model.safetensors")'
 
 
 def _con_ficha(cambio):
-    return _MIA.replace("ModelCard(carta)", f"ModelCard(carta{cambio})")
+    return _MIA.replace("write_text(carta,", f"write_text(carta{cambio},")
 
 
 def _con_tokens(cambio):
-    return _MIA.replace("vocab.get_itos()", cambio)
+    return _MIA.replace("list(vocab)", cambio)
 
 
 def _con_pesos(cambio):
     return f"{_MIA}{_PESOS}{cambio}\n{_A_PESOS}"
+
+
+def _con_config(cambio):
+    return (
+        f"{_MIA}c = json.loads((respuesta / 'config.json').read_text())\n"
+        f"{cambio}\n(respuesta / 'config.json').write_text(json.dumps(c))"
+    )
 
 
 BIEN = {
@@ -370,13 +382,19 @@ def promedia(copias):
         # a mano, sin el mixin ni `ficha`
         _con_pesos(
             "medida = dict(zip(('vocab_size', 'embed_dim', 'num_class'), "
-            "medidas))\n"
+            "medidas), clases=list(CLASES))\n"
             "(respuesta / 'config.json').write_text(json.dumps(medida))\n"
-            "(respuesta / 'README.md').write_text('''---\n"
+            '(respuesta / \'README.md\').write_text(f"""---\n'
             "license: cc-by-4.0\n"
             "language:\n- en\n"
-            "---\n# Mi modelo\n## Resultados de la prueba\nAcierta 93 %.\n"
-            "### Limitaciones\nSolo inglés.\n''', 'utf-8')"
+            "---\n# Mi modelo\n## Resultados de la prueba\n"
+            "Acierta {100 * nota:.1f} %.\n"
+            '### Limitaciones\nSolo inglés.\n""", \'utf-8\')'
+        ),
+        # con la licencia de otra parte, dicha como el Hub pide
+        _con_ficha(
+            ".replace('license: mit', 'license: other\\nlicense_name: mia"
+            "\\nlicense_link: LICENSE')"
         ),
     ],
 }
@@ -1015,49 +1033,116 @@ MAL = {
     "4.2": [
         ("respuesta = PUBLICAR", "3.11"),
         ('respuesta = "mi-carpeta"', "no hay ninguna carpeta"),
+        ("respuesta = 'x' * 5000", "no hay ninguna carpeta"),
         ("respuesta = modelo", "ruta"),
+        # una carpeta enorme: no se recorre
+        ('respuesta = "/usr/share"', "falta `README.md`"),
         (
-            'respuesta = CARPETA / "mia"\n'
+            'import shutil\n\nrespuesta = CARPETA / "mia"\n'
             "shutil.rmtree(respuesta, ignore_errors=True)\n"
             "shutil.copytree(PUBLICAR, respuesta)",
             "otra semilla",
+        ),
+        # un modelo que vio la prueba
+        (
+            _con_pesos(
+                "fija_semilla(1)\n"
+                "vio = c3.ModeloClasificacionTexto(*medidas)\n"
+                "lotes = c3.mezcla(datos_test, c3.BATCH_TAMANO)\n"
+                "c3.ajusta(vio, lotes, lotes, criterio, 20, 0.01)\n"
+                "pesos = vio.state_dict()"
+            ),
+            "no es creíble",
+        ),
+        # la nota es de otro
+        (
+            _MIA.replace("ficha(nota", "ficha(nota - 0.04"),
+            "no está esa nota",
+        ),
+        (
+            _MIA.replace("ficha(nota, mias", "ficha(nota, por_clase")
+            + "(PUBLICAR / 'README.md').read_text('utf-8')",
+            "la del modelo de 3.11",
         ),
         (
             _MIA + '(respuesta / "config.json").unlink()',
             "falta `config.json`",
         ),
+        (_MIA + '(respuesta / "modelo.py").unlink()', "falta `modelo.py`"),
         (
             _MIA + '(respuesta / "vocabulario.json").write_text("")',
             "vacío",
         ),
         (
+            _MIA + "with (respuesta / 'README.md').open('ab') as f:\n"
+            "    f.truncate(30 * 2**20)",
+            "pesa demasiado",
+        ),
+        # un pickle, se llame como se llame y esté donde esté
+        (
             _MIA + 'torch.save(mio.state_dict(), respuesta / "pesos.pt")',
             "pesos.pt",
+        ),
+        (
+            _MIA + 'torch.save(mio.state_dict(), respuesta / ".pesos")',
+            "un programa dentro",
+        ),
+        (
+            _MIA + '(respuesta / "x.dat").write_bytes(pickle.dumps(medidas))',
+            "un programa dentro",
+        ),
+        (
+            _MIA + '(respuesta / "extra").mkdir()\n'
+            'torch.save(medidas, respuesta / "extra" / "pesos.pth")',
+            "sobra la carpeta",
         ),
         (_MIA + '(respuesta / "notas.txt").write_text("x")', "notas.txt"),
         (
             _con_ficha(' + "\\nMi token: hf_" + "a1B2c3D4" * 4'),
             "revócalo",
         ),
-        (_MIA.replace('"mit"', "LICENCIA"), "unknown"),
-        (_MIA.replace('"mit"', '"MIT License"'), "minúsculas"),
+        (
+            _con_ficha(' + "\\nMi token=_hf_" + "a1B2c3D4" * 4'),
+            "revócalo",
+        ),
+        (
+            _MIA + "(respuesta / 'modelo.py').write_text("
+            "'t = \"api_org_' + 'a1B2c3D4' * 4 + '\"')",
+            "revócalo",
+        ),
+        (_MIA.replace('"mit"', '"unknown"'), "elige una"),
+        (_con_ficha('.replace("license: mit", "license: MIT")'), "minúsculas"),
+        (
+            _con_ficha('.replace("license: mit", "license: la-mia")'),
+            "una de su lista",
+        ),
+        (
+            _con_ficha('.replace("license: mit", "license: other")'),
+            "`license_link`",
+        ),
         (_con_ficha('.replace("license: mit\\n", "")'), "falta la licencia"),
         (_con_ficha('.replace("language: en\\n", "")'), "falta el idioma"),
         (_con_ficha('.replace("age: en", "age: es")'), "los artículos"),
-        (
-            _MIA.replace('"TU-USUARIO", "ana"', '"TU-USUARIO", "TU-USUARIO"'),
-            "el tuyo",
-        ),
-        (_MIA.replace("0.9, mias", "0.9, por_clase"), "mide el tuyo"),
+        (_con_ficha(' + "TU-USUARIO/modelo"'), "tu usuario"),
         (_con_ficha('.replace("## Límites", "## Notas")'), "Límites"),
         (_con_ficha('.replace("## Resultados", "## Datos")'), "Resultados"),
+        (
+            _con_ficha('.partition("## Límites")[0] + "## Límites\\n"'),
+            "está vacía",
+        ),
+        (
+            _con_ficha(
+                '.partition("## Resultados")[0] + '
+                '"## Resultados\\nBien.\\n## Límites\\nMuchos."'
+            ),
+            "ningún número",
+        ),
         (
             _MIA + "(respuesta / 'README.md').write_text('# Mi modelo')",
             "encabezado",
         ),
         (
-            _MIA + "rota = carta.replace('license: mit', 'license: [mit')\n"
-            "(respuesta / 'README.md').write_text(rota, 'utf-8')",
+            _con_ficha(".replace('license: mit', 'license: [mit')"),
             "YAML",
         ),
         (
@@ -1065,26 +1150,25 @@ MAL = {
             "UTF-8",
         ),
         # sin ficha propia queda la que escribe `save_pretrained`
-        (_MIA.replace("ModelCard(carta).save", "str"), "save_pretrained"),
-        (_con_tokens("vocab.get_stoi()"), "get_itos"),
-        (_con_tokens("sorted(vocab.get_itos())"), "<unk>"),
-        (_con_tokens("vocab.get_itos()[:5000]"), "5000"),
-        (_con_tokens('[*vocab.get_itos(), "the"]'), "repetidos"),
         (
-            _con_tokens('["<unk>", *sorted(vocab.get_itos()[1:])]'),
+            _MIA.replace('(respuesta / "README.md").write_text', "print"),
+            "save_pretrained",
+        ),
+        (_con_tokens("dict(vocab)"), "la lista de tokens"),
+        (_con_tokens("sorted(vocab)"), "<unk>"),
+        (_con_tokens("list(vocab)[:500]"), "500"),
+        (_con_tokens('[*vocab, "the"]'), "repetidos"),
+        (
+            _con_tokens('["<unk>", *sorted([*vocab][1:])]'),
             "vocabulario",
         ),
         (
-            _MIA
-            + "medida = json.dumps({'vocab_size': 5000, 'embed_dim': 100, "
-            "'num_class': 14})\n"
-            "(respuesta / 'config.json').write_text(medida)",
-            "5000",
+            _MIA + "(respuesta / 'vocabulario.json').write_text('[')",
+            "no es JSON",
         ),
-        (
-            _MIA + "(respuesta / 'config.json').write_text('[1, 2]')",
-            "vocab_size",
-        ),
+        (_con_config("c['vocab_size'] = 5000"), "5000"),
+        (_con_config("c = [1, 2]"), "vocab_size"),
+        (_con_config("del c['clases']"), "los 14 nombres"),
         (
             _MIA + "torch.save(mio.state_dict(), "
             "respuesta / 'model.safetensors')",
@@ -1094,9 +1178,24 @@ MAL = {
             _con_pesos("pesos = modelo_compilado.state_dict()"),
             "_orig_mod.",
         ),
-        (_con_pesos("del pesos['bn.running_mean']"), "state_dict"),
+        (_con_pesos("del pesos['bn.running_mean']"), "faltan o sobran"),
         (
-            _con_pesos("pesos = ClasificadorDBpedia(*medidas).state_dict()"),
+            _con_pesos("del pesos['embedding.weight']"),
+            "el `state_dict` entero",
+        ),
+        (
+            _con_pesos("pesos['fc.bias'] = torch.zeros(9)").replace(
+                "'model.safe", "'model.safe"
+            )
+            + "\nc = json.loads((respuesta / 'config.json').read_text())\n"
+            "c['num_class'] = 9\n"
+            "(respuesta / 'config.json').write_text(json.dumps(c))",
+            "son 14",
+        ),
+        (
+            _con_pesos(
+                "pesos = c3.ModeloClasificacionTexto(*medidas).state_dict()"
+            ),
             "sin entrenar",
         ),
     ],
