@@ -13,9 +13,9 @@ from helpers.dbpedia import CLASES, DATOS, DBpedia
 from helpers.texto import ArticulosCodificados, codifica, numera
 
 PARTES = 3
-# Aciertos que cambian, de 1120, con solo cambiar la semilla (con seis
-# semillas, la receta del curso va de 1041 a 1051).
-MARGEN = 7
+# Con solo cambiar la semilla, la receta del curso va de 1039 a 1050 aciertos
+# de 1120 (seis semillas, 1045 la suya): menos que esto no es mejorar.
+MARGEN = 6
 _vistas = []  # cada vez que se abrió la prueba en este kernel
 
 
