@@ -1,21 +1,18 @@
 """Las pruebas corren sin cuenta de Hugging Face, la haya o no aquí.
 
 Con un token a mano, el capítulo 4 publicaría de verdad un modelo, y sus
-salidas serían otras. También ponen a dormir, y no a dar vueltas, los hilos
-de torch que esperan: así dos cuadernos a la vez no se estorban. Y empiezan
-por los archivos que más tardan: así los dos procesos acaban a la vez.
+salidas serían otras: solo pasan las variables de `herramientas.variables`.
+Cada proceso da a sus kernels puertos que ningún otro tiene. También ponen a
+dormir, y no a dar vueltas, los hilos de torch que esperan: así dos cuadernos
+a la vez no se estorban. Y empiezan por los archivos que más tardan: así los
+dos procesos acaban a la vez.
 """
 
 import os
 import tempfile
 
-CUENTA = (
-    "HF_TOKEN",
-    "HUGGING_FACE_HUB_TOKEN",
-    "HF_TOKEN_PATH",
-    "HF_OIDC_RESOURCE",
-    "HF_ENDPOINT",
-)
+from herramientas import puertos
+from herramientas.variables import con_casa, para_cuadernos
 
 # De más a menos segundos; los demás, después. Cambiar el orden no cambia lo
 # que se prueba, solo cuánto espera un proceso al otro.
@@ -36,12 +33,12 @@ LARGOS = (
 
 
 def pytest_configure(config):
-    for nombre in CUENTA:
-        os.environ.pop(nombre, None)
-    config.casa_del_hub = tempfile.TemporaryDirectory()
-    os.environ["HF_HOME"] = config.casa_del_hub.name
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ["CURSO_PROGRESO"] = ""  # el del estudiante ni se lee ni se toca
+    config.casa = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    entorno = para_cuadernos(con_casa(dict(os.environ)), config.casa.name)
+    entorno.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.clear()
+    os.environ.update(entorno)
+    puertos.activa()
 
 
 def pytest_collection_modifyitems(items):
@@ -50,4 +47,4 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_unconfigure(config):
-    config.casa_del_hub.cleanup()
+    config.casa.cleanup()

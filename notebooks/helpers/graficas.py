@@ -101,6 +101,7 @@ def plot_descenso(volumenes, sesgos, perdidas, caminos, meta):
         perdidas: (m, n) pérdida de cada par.
         caminos: {nombre: pares (volumen, sesgo), uno por paso}, todos con el
             mismo inicio; con un solo par se ve el inicio, sin camino.
+            Lo que cae fuera de los ejes no se dibuja.
         meta: par (volumen, sesgo) verdadero.
     """
     plt.figure(figsize=(8, 4), layout="constrained")
@@ -116,7 +117,10 @@ def plot_descenso(volumenes, sesgos, perdidas, caminos, meta):
             continue
         plt.plot(v, s, trazo, color=color, lw=grosor, label=nombre)
         plt.plot(v[-1], s[-1], "s", color=color, ms=10, mec="white")
-    plt.plot(v[0], s[0], "o", color=NARANJA, ms=12, label="inicio")
+    plt.xlim(volumenes[0], volumenes[-1])
+    plt.ylim(sesgos[0], sesgos[-1])
+    if v[0] >= volumenes[0]:  # de cerca, el inicio puede quedar fuera
+        plt.plot(v[0], s[0], "o", color=NARANJA, ms=12, label="inicio")
     plt.plot(*meta, "*", color=VERDE, ms=19, mec="white", label="verdadero")
     plt.xlabel("volumen")
     plt.ylabel("sesgo")
