@@ -13,7 +13,7 @@ PISTAS = {
         "primer lote mide 7 tokens, ¿vale ese código para uno de 20?",
         "Lo que se hace una vez va fuera de `clasifica`. Y que el largo "
         "cambia se puede decir desde el principio, con `dynamic=True`.",
-        "def prepara(modelo, motor):\n"
+        "def acelera(modelo, motor):\n"
         "    compilado = torch.compile(modelo, backend=motor, ___)\n\n"
         "    def clasifica(text, offsets):\n"
         "        with torch.inference_mode():\n"

@@ -38,7 +38,7 @@ def guarda_json(objeto, ruta):
     aparte.replace(ruta)
 """
 _PREPARA = """
-def prepara(modelo, motor):
+def acelera(modelo, motor):
     compilado = torch.compile(modelo, backend=motor, dynamic=True)
 
     @torch.inference_mode()
@@ -48,10 +48,10 @@ def prepara(modelo, motor):
     return clasifica
 
 
-respuesta = prepara
+respuesta = acelera
 """
 _DENTRO = """
-def prepara(modelo, motor):
+def acelera(modelo, motor):
     @torch.inference_mode()
     def clasifica(text, offsets):
         compilado = torch.compile(modelo, backend=motor)
@@ -60,7 +60,7 @@ def prepara(modelo, motor):
     return clasifica
 
 
-respuesta = prepara
+respuesta = acelera
 """
 _ENCAJA = """
 def encaja(tokens, config, pesos):
@@ -165,7 +165,7 @@ BIEN = {
         _PREPARA,
         # con el decorador
         """
-def prepara(modelo, motor):
+def acelera(modelo, motor):
     @torch.compile(backend=motor, dynamic=True)
     def clasifica(text, offsets):
         with torch.no_grad():
@@ -174,7 +174,7 @@ def prepara(modelo, motor):
     return clasifica
 
 
-respuesta = prepara
+respuesta = acelera
 """,
         # un objeto que se puede llamar, y `max` en lugar de `argmax`
         """
@@ -191,7 +191,7 @@ respuesta = Clasificador
 """,
         # compila la función entera, por omisión sin motor fijo
         """
-def prepara(modelo, motor):
+def acelera(modelo, motor):
     def clasifica(text, offsets):
         return torch.argmax(modelo(text, offsets), dim=1)
 
@@ -200,7 +200,7 @@ def prepara(modelo, motor):
     )
 
 
-respuesta = prepara
+respuesta = acelera
 """,
     ],
     "3.10": [

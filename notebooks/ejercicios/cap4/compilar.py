@@ -129,7 +129,7 @@ def _modelo_de_prueba():
 
 
 @ejercicio("3.9b", segundos=90, mib=None)
-def prepara(funcion):
+def acelera(funcion):
     """Corregir: compilar una vez"""
     from torch._dynamo import config  # tarda en cargar
 
