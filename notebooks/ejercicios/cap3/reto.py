@@ -151,7 +151,11 @@ def _aprende(funcion, articulos):
     return clasifica
 
 
-def _clasifica(clasifica, textos):
+def _clasifica(funcion, textos):
+    def clasifica(textos):  # puede ser de una biblioteca, con otro nombre
+        return funcion(textos)
+
+    clasifica.__module__ = "__main__"
     dichas = llama(clasifica, list(textos), curas=_CURAS)
     return _etiquetas(dichas, len(textos))
 
@@ -175,7 +179,8 @@ def _mide(funcion, aprender, medir):
         "`aprende`, no de los del cuaderno ni de reglas a mano.",
     )
     pide(
-        sum((nueva[a - 1] - b) % 14 == 1 for a, b in pares) < len(pares) / 2,
+        sum((nueva[a - 1] - b) % 14 in (1, 13) for a, b in pares)
+        < len(pares) / 2,
         "se corrió una etiqueta: lo que sale del modelo va de 0 a 13, y se "
         "pide de 1 a 14.",
     )
