@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from ejercicios.cap3.lotes import CURAS_DE_LOTE, lote_al_azar
-from ejercicios.espias import modulos_creados, operaciones
+from ejercicios.conducta import modulos_creados, operaciones
 from ejercicios.piezas import (
     compara,
     compara_gradiente,
