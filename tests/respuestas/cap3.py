@@ -1496,6 +1496,18 @@ MAL = {
             _APRENDE.replace("zip(*articulos)", "zip(*train)"),
             "los del cuaderno",
         ),
+        # compara unos textos con otros: solo, un texto recibe otra clase
+        (
+            _APRENDE.replace(
+                "return rival.predict",
+                "def clasifica(textos):\n"
+                "        notas = rival.decision_function(textos)\n"
+                "        notas -= notas.mean(axis=0)\n"
+                "        return rival.classes_[notas.argmax(axis=1)]\n\n"
+                "    return clasifica",
+            ),
+            "que acompañado",
+        ),
         # reglas a mano
         (
             "def aprende(articulos):\n"

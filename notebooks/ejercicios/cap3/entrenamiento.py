@@ -40,8 +40,6 @@ def entropia(funcion):
         "que dice `clases`",
         "Index tensor must have the same": "`gather` pide índices con dos "
         "ejes: `clases.unsqueeze(dim=1)`",
-        "only tensors, not": "`math.log` es para un número; con tensores, "
-        "`torch.log`",
         "converted to": "`math.log` y `math.exp` son para un número; con "
         "tensores, `torch.log` y `torch.exp`",
         "must be Tensor, not": "una lista no vale ahí: conserva el tensor",
@@ -72,7 +70,6 @@ def _entropias_mal(salidas, clases):
     bien = -correcta.log().mean()
     por_columna = salidas.softmax(dim=0)[filas, clases]
     del_lote = (salidas.exp() / salidas.exp().sum())[filas, clases]
-    en_base = "es el logaritmo en base {}; es el natural, `torch.log`."
     sin_log = "falta el logaritmo: promediaste las probabilidades."
     sin_softmax = "faltó softmax: los logits no son probabilidades."
     de_todas = "promedias todas las clases; solo cuenta la correcta."
@@ -118,8 +115,14 @@ def _entropias_mal(salidas, clases):
             "promedias también los ceros de las demás clases: suma cada fila "
             "y después promedia.",
         ),
-        (-correcta.log10().mean(), en_base.format(10)),
-        (-correcta.log2().mean(), en_base.format(2)),
+        (
+            -correcta.log10().mean(),
+            "es el logaritmo en base 10; es el natural, `torch.log`.",
+        ),
+        (
+            -correcta.log2().mean(),
+            "es el logaritmo en base 2; es el natural, `torch.log`.",
+        ),
         (
             nn.functional.cross_entropy(p, clases),
             "softmax va dos veces: `CrossEntropyLoss` ya lo aplica a los "
@@ -226,8 +229,6 @@ def perdida_media(funcion):
     curas = _POR_LOTE | {
         "'float' object has no attribute 'item'": "`.item()` va una sola "
         "vez: después ya es un número de Python",
-        "'int' object has no attribute": "`total` empieza en 0, un número: "
-        "los métodos de tensor van en la pérdida de cada lote",
     }
     for textos, por_lote in ((22, 4), (19, 8), (14, 3)):
         logits = 3 * torch.randn(textos, 6)

@@ -116,13 +116,9 @@ def medias(funcion):
         "converted to": "una lista de vectores se junta con `torch.stack`",
         "infer output dtype": "promedias los ids; primero saca sus filas, "
         "`tabla[ids]`",
-        "shape mismatch": "`offsets` corta `text`; la tabla se indexa solo "
-        "con ids",
         "attribute 'weight'": "`tabla` ya es el tensor, sin `.weight`",
-        "not in the valid range": "usa la `tabla` que recibe la función",
         "requires grad. Use": "NumPy no sigue los gradientes: quédate en "
         "tensores",
-        "view of a leaf": "no escribas en la tabla: crea otro tensor",
     }
     for filas, columnas, largos in (
         (10, 3, [3, 1, 4, 2]),
