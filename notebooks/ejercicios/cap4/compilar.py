@@ -134,7 +134,7 @@ def acelera(funcion):
     from torch._dynamo import config  # tarda en cargar
 
     # Sin esto, un largo que cambió en otro intento ya nace libre.
-    with limite_de_tiempo(15), config.patch(automatic_dynamic_shapes=False):
+    with limite_de_tiempo(18), config.patch(automatic_dynamic_shapes=False):
         _compila_una_vez(funcion)
     return "Una compilación para todos los lotes: así se amortiza."
 
