@@ -17,6 +17,7 @@ from herramientas.variables import con_casa, para_cuadernos
 # De más a menos segundos; los demás, después. Cambiar el orden no cambia lo
 # que se prueba, solo cuánto espera un proceso al otro.
 LARGOS = (
+    "test_jupyterlab.py",
     "test_colab.py",
     "test_ejercicios.py",
     "test_diapositivas.py",
