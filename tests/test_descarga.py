@@ -21,7 +21,6 @@ import requests
 
 from apoyo.cuadernos import RAIZ
 from helpers import DBpedia, DescargaFallida, descarga, descarga_dbpedia
-from helpers.archivos import turno
 
 MIEMBROS = {
     "dbpedia_csv/train.csv": b'1,"Acme","Acme is a company."\n' * 5000,
@@ -480,12 +479,15 @@ def test_dos_a_la_vez_no_se_estorban(servidor, tmp_path):
 
 def test_si_el_otro_no_acaba_se_dice(servidor, tmp_path, monkeypatch):
     monkeypatch.setattr(descarga, "_ESPERA_S", 0.2)
-    with (
-        turno(tmp_path / "dbpedia_csv"),
-        pytest.raises(DescargaFallida, match=r"Otro cuaderno .*espera"),
-    ):
-        baja(servidor, tmp_path)
-    assert servidor.rangos == []
+    trae = descarga._trae
+
+    def mientras(carpeta, url, md5):
+        trae(carpeta, url, md5)
+        with pytest.raises(DescargaFallida, match=r"Otro cuaderno .*espera"):
+            descarga_dbpedia(carpeta, url, md5)
+
+    monkeypatch.setattr(descarga, "_trae", mientras)
+    baja(servidor, tmp_path)
 
 
 MUERE = """
@@ -682,9 +684,9 @@ def lleno(*_, **__):
 def test_disco_lleno_al_descargar(servidor, tmp_path, monkeypatch):
     abre = Path.open
 
-    def abre_sin_espacio(ruta, modo="r", *a, **k):
-        archivo = abre(ruta, modo, *a, **k)
-        if "b" in modo and "r" not in modo:
+    def abre_sin_espacio(ruta, mode="r", *a, **k):
+        archivo = abre(ruta, mode, *a, **k)
+        if "b" in mode and "r" not in mode:
             archivo = Lleno(archivo)
         return archivo
 

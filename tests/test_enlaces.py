@@ -4,6 +4,7 @@
 comprueban que se da cuenta.
 """
 
+import os
 import re
 import runpy
 import shutil
@@ -14,6 +15,7 @@ import pytest
 
 from apoyo.cuadernos import RAIZ, fuente, lee
 from herramientas import enlaces
+from herramientas.lugares import cuadernos
 
 INSIGNIA = re.compile(
     r"\[!\[Abrir[^\]]*\]\([^)]*colab-badge\.svg\)\]"
@@ -65,7 +67,7 @@ class Documento:
 def problemas(raiz):
     """Lo que está mal en los enlaces del curso; una frase por cosa."""
     readme = Documento(raiz / "README.md")
-    rutas = sorted((raiz / "notebooks").glob("*.ipynb"))
+    rutas = cuadernos(raiz)
     documentos = {d.ruta: d for d in map(Documento, rutas)}
     malos = []
     for documento in (readme, *documentos.values()):
@@ -227,9 +229,10 @@ def test_lo_roto_se_nota(copia, archivo, patron, cambio, se_queja):
 
 def cambia_enlaces(*argumentos):
     return subprocess.run(
-        [sys.executable, enlaces.__file__, *map(str, argumentos)],
+        [sys.executable, "-m", "herramientas.enlaces", *map(str, argumentos)],
+        env={**os.environ, "PYTHONPATH": str(RAIZ / "tests")},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
 
 

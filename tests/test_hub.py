@@ -1,21 +1,25 @@
 """Publicar en el Hub: el cliente verdadero contra el servidor de aquí."""
 
 import os
-import signal
+import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from huggingface_hub import (
     CommitOperationAdd,
     HfApi,
     constants,
+    get_session,
     snapshot_download,
 )
 from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 
+from apoyo.cuadernos import RAIZ
 from apoyo.hub_local import ErrorHTTP, HubLocal, Pausa
 from helpers import CLASES
 from helpers import hub as h
@@ -265,7 +269,7 @@ def test_el_cliente_muere_a_media_subida(hub, carpeta, tmp_path, xet, donde):
         stderr=subprocess.DEVNULL,
     )
     assert pausa.llego.wait(30)
-    proceso.send_signal(signal.SIGKILL)
+    proceso.kill()
     proceso.wait()
     pausa.sigue.set()
     hub.pausas.clear()
@@ -292,9 +296,175 @@ def test_el_servidor_no_acepta_lo_que_no_tiene(hub):
     assert set(contenido(hub)) == {".gitattributes"}
 
 
+# Cada estado, su remedio; y ninguno se espera más de medio minuto
+
+
+@pytest.mark.parametrize(
+    ("estado", "cabeceras", "dicho"),
+    [
+        (412, {}, h.CAMBIO),
+        (413, {}, h.PESADO),
+        (429, {"Retry-After": "120"}, h._por_estado(429, "120")),
+        (429, {"Retry-After": "mañana"}, h._por_estado(429)),
+        (500, {}, h._por_estado(500)),
+        (503, {"Retry-After": "3600"}, h._por_estado(503)),
+        (418, {}, h._por_estado(418)),
+    ],
+)
+@pytest.mark.parametrize("donde", ["whoami", "preupload", "/commit/"])
+def test_el_estado_se_dice_y_no_se_espera(
+    hub, carpeta, capsys, monkeypatch, estado, cabeceras, dicho, donde
+):
+    dormido = []
+    monkeypatch.setattr("time.sleep", dormido.append)
+    hub.crea(REPO)
+    hub.respuestas[donde] = estado, cabeceras
+    with dice(capsys, dicho):
+        cliente(hub).whoami()
+        sube(cliente(hub), carpeta)
+    assert sum(dormido) <= 30
+    assert len(hub.repos[REPO].historia) == 1
+
+
+def test_cada_frase_de_estado_dice_algo_distinto():
+    assert "espera 120 segundos" in h._por_estado(429, "120")
+    assert "espera un rato" in h._por_estado(429)
+    assert "el fallo es suyo" in h._por_estado(502)
+    assert "más tarde" not in h.PESADO + h.CAMBIO
+
+
+def test_xet_sin_permiso_de_escritura_no_se_espera(hub, carpeta, capsys):
+    """La parte de Xet repite por su cuenta, y más despacio."""
+    hub.crea(REPO)
+    hub.respuestas["xet-write-token"] = 503, {}
+    antes = monotonic()
+    with dice(capsys, h._por_estado(503)):
+        sube(cliente(hub), carpeta)
+    assert monotonic() - antes < 30
+
+
+def test_un_servidor_mudo_no_se_espera_sin_fin(capsys, monkeypatch):
+    """Acepta la conexión y no responde: el cliente esperaría siempre."""
+    monkeypatch.setattr(h, "ESPERA_S", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as mudo:
+        url = f"http://127.0.0.1:{mudo.getsockname()[1]}"
+        with dice(capsys, h.SIN_RED):
+            HfApi(endpoint=url, token=BUENO).whoami()
+        with dice(capsys, h.SIN_RED):
+            HfApi(endpoint=url, token=BUENO).list_repo_files(REPO)
+
+
+def test_una_subida_larga_no_se_corta_mientras_avance(
+    hub, carpeta, monkeypatch
+):
+    """El límite cuenta desde la última respuesta buena, no desde el inicio."""
+    monkeypatch.setattr(h, "ESPERA_S", 0.6)
+    hub.crea(REPO)
+    with h.explica_errores():
+        api = cliente(hub)
+        for _ in range(4):
+            time.sleep(0.25)
+            api.whoami()
+        return
+    pytest.fail("se cortó")
+
+
+def test_fuera_de_la_frase_el_cliente_es_el_de_siempre(hub):
+    with h.explica_errores():
+        assert len(get_session().event_hooks["response"]) == 1
+    assert get_session().event_hooks["response"] == []
+
+
+# Lo que está mal aquí, y no allá: qué variable cambiar
+
+
+@pytest.mark.parametrize("token", ["“hf_bueno0001”", "hf_año", "hf_\u2028x"])
+def test_un_token_con_comillas_tipograficas(hub, capsys, monkeypatch, token):
+    monkeypatch.setenv("HF_TOKEN", token)
+    with dice(capsys, h.TOKEN_RARO):
+        HfApi(endpoint=hub.url).whoami()
+
+
+@pytest.mark.parametrize("token", ["hf_bue\nno0001", "hf_bueno0001\r\nX: y"])
+def test_un_token_con_un_salto_de_linea(hub, capsys, token):
+    with dice(capsys, h.TOKEN_RARO):
+        cliente(hub, token).whoami()
+
+
+@pytest.mark.parametrize(
+    "direccion", ["127.0.0.1:9", "huggingface.co", "ftp://x", "//x"]
+)
+def test_una_direccion_sin_esquema(capsys, monkeypatch, direccion):
+    mala = h.MALA_DIRECCION.format(constants.ENDPOINT)
+    with dice(capsys, mala):
+        HfApi(endpoint=direccion, token=BUENO).whoami()
+
+
+# El cliente lee las variables al importarse: cada caso, en otro proceso. Sin
+# el `__init__` de helpers, que espera a torch.
+AQUI = """
+import sys, types
+sys.modules["helpers"] = paquete = types.ModuleType("helpers")
+paquete.__path__ = ["helpers"]
+from huggingface_hub import HfApi
+from helpers.hub import explica_errores
+with explica_errores():
+    HfApi(token="hf_bueno0001").whoami()
+"""
+
+
+@pytest.mark.parametrize(
+    ("entorno", "dice"),
+    [
+        ({"HF_HUB_OFFLINE": "1"}, "HF_HUB_OFFLINE prohíbe"),
+        ({"HF_ENDPOINT": "mi-hub.org"}, "HF_ENDPOINT dice «mi-hub.org»"),
+        ({"HTTPS_PROXY": "socks5://127.0.0.1:9"}, '%pip install "requests'),
+        ({"HTTPS_PROXY": "foo://x"}, "proxy de HTTPS_PROXY: corrige"),
+        ({"HTTPS_PROXY": "http://127.0.0.1:9"}, "O corrige el proxy"),
+        ({"SSL_CERT_FILE": "/no/existe.pem"}, "archivo que dice SSL_CERT"),
+        ({"SSL_CERT_FILE": __file__}, "archivo que dice SSL_CERT"),
+    ],
+    ids=lambda x: "".join(x) if isinstance(x, dict) else "",
+)
+def test_una_variable_mal_puesta_se_nombra(tmp_path, entorno, dice):
+    limpio = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.upper().endswith(("PROXY", "CA_BUNDLE", "CERT_FILE"))
+    }
+    casa = {"HF_HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    hecho = subprocess.run(
+        [sys.executable, "-c", AQUI],
+        cwd=RAIZ / "notebooks",
+        env=limpio | casa | entorno,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert hecho.returncode == 0, hecho.stderr
+    assert dice in hecho.stdout
+    assert hecho.stdout.count("\n") == 1
+
+
+def test_el_archivo_del_token_es_una_carpeta(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path))
+    with h.explica_errores():
+        HfApi().whoami()
+    assert "la variable HF_TOKEN_PATH" in capsys.readouterr().out
+
+
+def test_un_nombre_de_repositorio_que_no_vale(hub, capsys):
+    with dice(capsys, h.MAL_NOMBRE):
+        cliente(hub).create_repo("ana/mi modelo")
+
+
 def test_los_errores_ajenos_no_se_callan():
     with pytest.raises(KeyError), h.explica_errores():
         raise KeyError("otra cosa")
+    with pytest.raises(ValueError, match="URL"), h.explica_errores():
+        raise ValueError("una URL de quien escribe la celda")
+    with pytest.raises(ImportError), h.explica_errores():
+        import no_existe  # noqa: F401
     with pytest.raises(FileNotFoundError), h.explica_errores():
         Path("no-existe").read_bytes()
 

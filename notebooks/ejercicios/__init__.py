@@ -37,6 +37,7 @@ Cómo se agrega un ejercicio, por ejemplo el 3.4b:
 
 2. En `pistas3.py`, las tres pistas que se piden con `pista("3.4b")`: una
    pregunta que orienta, la idea y la forma de la respuesta, con huecos `___`.
+   Tras el primer ejercicio de cada cuaderno, una celda enseña a pedirlas.
 
 3. En el cuaderno, tres celdas tras «En dos líneas»: el enunciado
    (`**Ejercicio 3.4b · 5 min.** …`, slide=subslide), el código (slide=-) y

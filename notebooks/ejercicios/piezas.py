@@ -138,7 +138,8 @@ def numero(valor):
         f"se pide un número y es de tipo {nombre}.",
     )
     try:
-        return float(valor)
+        uno = getattr(valor, "size", None) == 1  # un arreglo de uno
+        return float(valor.item() if uno else valor)
     except Exception:
         raise Pista(f"se pide un número y es de tipo {nombre}.") from None
 

@@ -1,12 +1,9 @@
-"""Escribir sin dejar mitades y sin estorbar a otro programa."""
+"""Escribir sin dejar mitades ni pisar lo que había."""
 
 import os
-import tempfile
-import time
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from zlib import crc32
 
 SUFIJO = ".parcial"
 """En qué acaba el nombre de todo lo que aún no está completo."""
@@ -42,42 +39,3 @@ def aparta(ruta):
         otra = ruta.with_name(f"{ruta.name}.{n}")
         if not otra.exists():
             return ruta.rename(otra)
-
-
-def _cierra(archivo):
-    """Si pudo poner el cerrojo, que el sistema quita al morir el proceso."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(archivo.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(archivo, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-@contextmanager
-def turno(ruta, espera_s=0.0):
-    """Reserva una ruta para este programa, mientras dure el `with`.
-
-    El cerrojo es un archivo vacío en la carpeta temporal del sistema.
-
-    Args:
-        ruta: archivo o carpeta, exista o no.
-        espera_s: segundos que se espera si la tiene otro.
-
-    Yields:
-        bool: si es nuestra.
-    """
-    quien = getattr(os, "getuid", int)()
-    clave = crc32(os.path.realpath(ruta).encode("utf-8", "surrogateescape"))
-    nombre = f"curso-pytorch-{quien}-{clave:08x}.cerrojo"
-    limite = time.monotonic() + espera_s
-    with Path(tempfile.gettempdir(), nombre).open("w") as archivo:
-        while not (mia := _cierra(archivo)) and time.monotonic() < limite:
-            time.sleep(0.1)
-        yield mia

@@ -6,15 +6,17 @@ import os
 import re
 import shutil
 import tarfile
+import tempfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
 
 import requests
+from filelock import FileLock, Timeout
 from tqdm.auto import tqdm
 from urllib3.exceptions import HTTPError
 
-from helpers.archivos import SUFIJO, aparta, completo, turno
+from helpers.archivos import SUFIJO, aparta, completo
 from helpers.dbpedia import DATOS
 from helpers.errores import DescargaFallida, explica_disco, frase_de_red
 
@@ -138,11 +140,11 @@ def descarga(url, ruta, md5):
     with explica_disco(ruta, DescargaFallida):
         try:
             _completa(url, ruta, md5)
-        except (HTTPError, UnicodeError, OSError) as error:
-            # Los de requests son OSError: los del disco traen `errno`.
-            if getattr(error, "errno", None) is not None:
-                raise
+        except (HTTPError, OSError) as error:
+            # Los de requests son OSError, y no traen `errno`.
             frase = frase_de_red(error, url)
+            if frase is None or getattr(error, "errno", None):
+                raise
             if ruta.is_file():
                 ya = ruta.stat().st_size
                 frase += f" Hay {ya} bytes guardados: sigue desde ahí."
@@ -259,14 +261,17 @@ def descarga_dbpedia(carpeta=None, url=URL, md5=MD5):
     """
     carpeta = carpeta or DATOS / "dbpedia_csv"
     carpeta = Path(os.path.expanduser(carpeta))  # noqa: PTH111 (sin HOME)
-    with (
-        explica_disco(carpeta, DescargaFallida),
-        turno(carpeta, espera_s=_ESPERA_S) as mia,
-    ):
-        if not mia:
-            raise DescargaFallida(
-                f"Otro cuaderno está descargando en {carpeta}: espera a que "
-                "termine y llama otra vez."
-            )
-        _trae(carpeta, url, md5)
+    # En la carpeta temporal, y con la cuenta: la nuestra no se ensucia.
+    clave = zlib.crc32(os.fsencode(os.path.realpath(carpeta)))
+    cuenta = getattr(os, "getuid", int)()
+    cerrojo = Path(tempfile.gettempdir(), f"curso-pytorch-{cuenta}-{clave}")
+    try:
+        with FileLock(cerrojo, timeout=_ESPERA_S):
+            with explica_disco(carpeta, DescargaFallida):
+                _trae(carpeta, url, md5)
+    except Timeout as error:
+        raise DescargaFallida(
+            f"Otro cuaderno está descargando en {carpeta}: espera a que "
+            "termine y llama otra vez."
+        ) from error
     return carpeta

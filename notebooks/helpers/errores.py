@@ -44,28 +44,29 @@ _POR_ERRNO = {
 }
 
 
-@contextmanager
-def explica_disco(ruta, clase=DatosInvalidos):
-    """Cambia lo que el sistema no deja hacer con un archivo por una frase.
+def frase_de_disco(error, ruta):
+    """Dice qué no dejó hacer el sistema, según su `errno`.
 
     Args:
+        error: OSError.
         ruta: la que se nombra si el error no trae la suya.
-        clase: excepción que lleva la frase.
-
-    Raises:
-        clase: en lugar de cualquier `OSError`, según su `errno`.
     """
+    frase = _POR_ERRNO.get(
+        error.errno,
+        "El sistema no pudo leer o escribir {}: comprueba el disco, o usa "
+        f"otra carpeta ({error.strerror or error}).",
+    )
+    # Al mover son dos: el segundo es el que se iba a escribir.
+    return frase.format(error.filename2 or error.filename or ruta)
+
+
+@contextmanager
+def explica_disco(ruta, clase=DatosInvalidos):
+    """Cambia un `OSError` por `clase`, con su frase."""
     try:
         yield
     except OSError as error:
-        frase = _POR_ERRNO.get(
-            error.errno,
-            "El sistema no pudo leer o escribir {}: comprueba el disco, o "
-            f"usa otra carpeta ({error.strerror or error}).",
-        )
-        # Al mover son dos: el segundo es el que se iba a escribir.
-        suya = error.filename2 or error.filename or ruta
-        raise clase(frase.format(suya)) from error
+        raise clase(frase_de_disco(error, ruta)) from error
 
 
 def causas(error):
@@ -89,50 +90,48 @@ def frase_de_red(error, direccion):
     """Dice qué pasó con la red, según la causa, y qué se puede cambiar.
 
     Args:
-        error: lo que lanzó `requests`, `urllib3` o `httpx`.
+        error: lo que lanzó `requests`, `urllib3`, `httpx` o lo que usan.
         direccion: la que se pidió.
 
     Returns:
-        str: una frase en español.
+        str o None: una frase en español; None si no es de la red.
     """
     serie = list(causas(error))
+    # El nombre dice la causa: las bibliotecas no comparten clases.
     clases = {c.__name__ for e in serie for c in type(e).__mro__}
     texto = " ".join(map(str, serie))
     proxy = f"el proxy de {_puestas(_PROXY) or 'tu sistema'}"
+    o_proxy = f" O corrige {proxy}." if _puestas(_PROXY) else ""
     if "SOCKS" in texto:
         return (
             f"Tu conexión usa {proxy}, es SOCKS y falta un paquete: ejecuta "
             '%pip install "requests[socks]" "httpx[socks]" y reinicia el '
             "kernel, o borra esa variable."
         )
-    if clases & {"ProxyError", "InvalidProxyURL", "ProxySchemeUnknown"} or (
-        "proxy URL" in texto
-    ):
+    if "proxy URL" in texto or clases & {"ProxyError", "ProxySchemeUnknown"}:
         return f"No se puede salir por {proxy}: corrige o borra esa variable."
-    if "SSLError" in clases or "TLS CA" in texto:
-        ajuste = _puestas(_CERTIFICADOS)
+    # `ssl` no dice qué archivo de certificados no encontró.
+    sin_nombre = type(error) is FileNotFoundError and not error.filename
+    if "SSLError" in clases or "TLS CA" in texto or sin_nombre:
+        archivo = _puestas(_CERTIFICADOS)
         return (
             f"No se pudo comprobar el certificado de {direccion}: revisa la "
             "fecha de tu equipo"
-            + (f" y el archivo que dice {ajuste}" * bool(ajuste))
+            + (f" y el archivo que dice {archivo}" if archivo else "")
             + ", o prueba desde otra red."
         )
+    if not clases & {"HTTPError", "RequestException", "ConnectionError"}:
+        if "TimeoutError" not in clases:
+            return None
     if "TooManyRedirects" in clases:
         return f"{direccion} da vueltas sin llegar: usa otra dirección."
-    if clases & {"ContentDecodingError", "DecodingError"}:
-        return (
-            f"Lo que llega de {direccion} está mal comprimido: prueba desde "
-            "otra red o sin proxy."
-        )
     if clases & {"ValueError", "InvalidURL", "UnsupportedProtocol"}:
         return (
             f"La dirección {direccion} no sirve, o lleva a una que no sirve: "
-            "corrígela; empieza por https:// o http://."
-            + f" O corrige {proxy}."
-            * bool(_puestas(_PROXY))
+            f"corrígela; empieza por https:// o http://.{o_proxy}"
         )
-    if clases & {"ChunkedEncodingError", "ProtocolError"}:
-        return f"Se cortó la conexión con {direccion}. Llama otra vez."
+    que = "Se cortó la" if "ProtocolError" in clases else "No hay"
     return (
-        f"No hay conexión con {direccion}. Comprueba tu red y llama otra vez."
+        f"{que} conexión con {direccion}. Comprueba tu red y llama otra "
+        f"vez.{o_proxy}"
     )

@@ -1,10 +1,11 @@
 """Lo que varias pruebas necesitan saber de los cuadernos."""
 
 import json
-from pathlib import Path
 
-RAIZ = Path(__file__).resolve().parents[2]
-CUADERNOS = sorted((RAIZ / "notebooks").glob("*.ipynb"))
+from herramientas import lugares
+
+RAIZ = lugares.RAIZ
+CUADERNOS = lugares.cuadernos()
 
 
 def lee(ruta):

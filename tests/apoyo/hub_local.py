@@ -43,8 +43,9 @@ INICIAL = {".gitattributes": b"*.safetensors filter=lfs -text\n"}
 class ErrorHTTP(Exception):
     """Lo que el Hub responde en vez de lo pedido."""
 
-    def __init__(self, estado, mensaje, codigo=None, **cuerpo):
+    def __init__(self, estado, mensaje, codigo=None, cabeceras=(), **cuerpo):
         super().__init__(mensaje)
+        self.cabeceras = dict(cabeceras)
         self.estado, self.mensaje, self.codigo = estado, mensaje, codigo
         self.cuerpo = {"error": mensaje, **cuerpo}
 
@@ -158,12 +159,14 @@ class HubLocal:
         cortes: lista de [patrón, momento, veces]; mientras queden veces,
             cuelga "antes" de atender la petición o "después".
         pausas: patrón → Pausa; detiene la petición antes de leer su cuerpo.
+        respuestas: patrón → (estado, cabeceras) que se da en vez de atender.
     """
 
     def __init__(self, carpeta):
         self.carpeta = Path(carpeta)
         self.usuarios, self.repos, self.blobs = {}, {}, {}
-        self.peticiones, self.cortes, self.pausas = [], [], {}
+        self.peticiones, self.cortes = [], []
+        self.pausas, self.respuestas = {}, {}
         self.cerrojo, self.en_curso = threading.RLock(), 0
         self.numero = count(1)
         self.servidor = _Servidor(("127.0.0.1", 0), _Atiende)
@@ -369,6 +372,9 @@ class _Atiende(BaseHTTPRequestHandler):
             self.espera(ruta)
             self.corta("antes")
             self.datos = self.cuerpo()
+            for patron, (estado, cabeceras) in self.hub.respuestas.items():
+                if re.search(patron, f"{self.command} {ruta}"):
+                    raise ErrorHTTP(estado, "Not now", cabeceras=cabeceras)
             for metodos, patron, hace in self.rutas:
                 casa = re.fullmatch(patron, ruta)
                 if casa and self.command in metodos:
@@ -385,6 +391,7 @@ class _Atiende(BaseHTTPRequestHandler):
                 error.cuerpo,
                 error.estado,
                 X_Error_Message=error.mensaje,
+                **error.cabeceras,
                 **({"X_Error_Code": error.codigo} if error.codigo else {}),
             )
         except (Corte, ValueError, ConnectionError):

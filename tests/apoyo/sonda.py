@@ -37,7 +37,7 @@ def huella(valor):
     return repr(valor)
 
 
-def estado(espacio, respuesta):
+def estado(espacio, respuestas):
     """Todo lo que `comprueba` promete dejar como estaba."""
     azar_numpy = np.random.get_state()
     return {
@@ -47,7 +47,7 @@ def estado(espacio, respuesta):
         "los gradientes": torch.is_grad_enabled(),
         "el tipo por omisión": torch.get_default_dtype(),
         "los nombres": {nombre: id(v) for nombre, v in espacio.items()},
-        "la respuesta": huella(respuesta),
+        "la respuesta": huella(respuestas),
     }
 
 
@@ -59,12 +59,12 @@ def vigila(comprueba, espacio):
         espacio: los nombres del cuaderno, `globals()`.
     """
 
-    def vigilada(numero, respuesta):
-        antes = estado(espacio, respuesta)
+    def vigilada(numero, *respuestas):
+        antes = estado(espacio, respuestas)
         inicio = time.process_time()
-        devuelto = comprueba(numero, respuesta)
+        devuelto = comprueba(numero, *respuestas)
         vigilada.segundos += time.process_time() - inicio
-        for nombre, valor in estado(espacio, respuesta).items():
+        for nombre, valor in estado(espacio, respuestas).items():
             if valor != antes[nombre]:
                 print(f"RASTRO: cambió {nombre}")
         if devuelto is not None:

@@ -1,7 +1,7 @@
-"""Mide cada diapositiva en el navegador: `desbordes.py PRESENTACION.html…`.
+"""Mide diapositivas: `python -m diapositivas.desbordes PRESENTACION.html…`.
 
-Dice cuáles se salen de su marco, con todos los fragmentos a la vista y las
-respuestas desplegadas. Necesita Chromium.
+Dice cuáles se salen de su marco o tienen letra chica, con todos los
+fragmentos a la vista. Necesita Chromium.
 """
 
 import sys
@@ -9,17 +9,19 @@ from pathlib import Path
 
 from apoyo.navegador import LISTA, Navegador
 
-# Por cada diapositiva, los píxeles que su contenido se sale del marco; 0 si
-# cabe. El MathML invisible que MathJax pone para los lectores no cuenta.
+MINIMA = 20  # px, a 1280 × 720
+# Por cada diapositiva: los píxeles que su contenido se sale del marco, la
+# letra más chica, y a qué escala se ve cada figura. Las fórmulas se miden por
+# su base: sus índices son más chicos por oficio.
 MIDE = """
+const AIRE = 3; // px: lo que asoma el rabo de una letra o un acento
 Reveal.getSlides().map((diapositiva) => {
   const { h, v } = Reveal.getIndices(diapositiva);
   Reveal.slide(h, v, 999);
-  diapositiva.querySelectorAll("details").forEach((d) => (d.open = true));
   const contenido = diapositiva.querySelector(".contenido");
   const marco = contenido.getBoundingClientRect();
   const salidas = [...contenido.querySelectorAll("*")]
-    .filter((e) => !e.closest("mjx-assistive-mml"))
+    .filter((e) => !e.closest("mjx-container *"))
     .flatMap((e) => {
       const caja = e.getBoundingClientRect();
       if (!caja.width || !caja.height) return [];
@@ -27,14 +29,39 @@ Reveal.getSlides().map((diapositiva) => {
         caja.bottom - marco.bottom,
         caja.right - marco.right,
         marco.top - caja.top,
-        marco.left - caja.left - 40, // la barra del título, a propósito
+        marco.left - caja.left,
         e.tagName === "PRE" ? e.scrollWidth - e.clientWidth : 0,
       ];
     });
+  const cabeza = diapositiva.querySelector(".cabeza");
+  salidas.push(cabeza.getBoundingClientRect().bottom - marco.top);
+  const letras = [...diapositiva.querySelectorAll("*")]
+    .filter((e) => !e.closest(".notes, mjx-container *"))
+    .filter((e) => [...e.childNodes].some(
+      (n) => n.nodeType === 3 && n.textContent.trim()))
+    .filter((e) => e.getClientRects().length)
+    .map((e) => parseFloat(getComputedStyle(e).fontSize));
+  const texto = [...contenido.querySelectorAll(".celda")]
+    .map((celda) => {
+      const copia = celda.cloneNode(true);
+      copia.querySelectorAll("pre, mjx-assistive-mml, .resultado, .prediccion")
+        .forEach((e) => e.remove());
+      return copia.innerText;
+    }).join(" ");
   return {
     celda: diapositiva.dataset.celda,
-    letra: Number(diapositiva.dataset.letra),
-    fuera: Math.max(0, Math.round(Math.max(...salidas)) - 1),
+    titulo: cabeza.innerText.trim(),
+    principal: !diapositiva.matches(".anexo"),
+    fuera: Math.max(0, Math.round(Math.max(0, ...salidas)) - AIRE),
+    letra: Math.min(...letras),
+    palabras: texto.split(/\\s+/).filter((p) => /[\\p{L}\\d]/u.test(p)).length,
+    figuras: [...contenido.querySelectorAll("img")].map((i) => ({
+      grafica: i.classList.contains("grafica"),
+      celda: i.closest(".celda").dataset.celda,
+      ancho: i.naturalWidth,
+      escala: Math.min(
+        i.clientWidth / i.naturalWidth, i.clientHeight / i.naturalHeight),
+    })),
     ancho: diapositiva.clientWidth,
     alto: diapositiva.clientHeight,
   };
@@ -46,8 +73,9 @@ def mide(pagina):
     """Las medidas de todas las diapositivas de una página abierta.
 
     Returns:
-        list[dict]: `celda` con que empieza, `letra` (cuánto se agrandó o
-        achicó; 0 si no cupo), píxeles `fuera`, `ancho` y `alto`.
+        list[dict]: `celda` con que empieza, `titulo`, si es `principal`,
+        píxeles `fuera`, `letra` más chica en px, `palabras` sin contar
+        código ni salidas, `figuras` (con su `escala`), `ancho` y `alto`.
     """
     pagina.espera(LISTA)
     return pagina.evalua(MIDE)
@@ -61,15 +89,20 @@ def main(*rutas):
             medidas = mide(pagina)
             pagina.cierra()
             for medida in medidas:
+                quejas = []
                 if medida["fuera"]:
+                    quejas.append(f"se sale {medida['fuera']} px")
+                if medida["letra"] < MINIMA:
+                    quejas.append(f"letra de {medida['letra']:.0f} px")
+                if quejas:
                     malas += 1
                     print(
-                        f"{ruta.stem}  {medida['celda']}  {medida['fuera']} px"
+                        f"{ruta.stem}  {medida['celda']}: {' y '.join(quejas)}"
                     )
-            chicas = sum(medida["letra"] < 1 for medida in medidas)
+            principales = sum(medida["principal"] for medida in medidas)
             print(
-                f"{ruta.stem}: {len(medidas)} diapositivas, {chicas} con la "
-                "letra achicada"
+                f"{ruta.stem}: {principales} diapositivas y "
+                f"{len(medidas) - principales} en el anexo"
             )
     return min(malas, 1)
 

@@ -8,7 +8,8 @@ import re
 import sys
 from pathlib import Path
 
-RAIZ = Path(__file__).resolve().parents[2]
+from herramientas.lugares import RAIZ, cuadernos
+
 NOMBRE = r"[A-Za-z0-9][\w.-]*/[\w.-]*\w"
 CLON = re.compile(
     rf'(?:git clone [^\n"]*|REPO = \\?")https://github\.com/({NOMBRE})'
@@ -17,7 +18,7 @@ CLON = re.compile(
 
 def archivos(raiz):
     """Los que llevan la dirección: el README y los cuadernos."""
-    return [raiz / "README.md", *sorted((raiz / "notebooks").glob("*.ipynb"))]
+    return [raiz / "README.md", *cuadernos(raiz)]
 
 
 def actual(raiz):
@@ -42,7 +43,7 @@ def cambia(raiz, nuevo):
         texto = ruta.read_text(encoding="utf-8")
         texto, veces = vieja.subn(rf"\g<1>{nuevo}", texto)
         aparte = ruta.with_suffix(".nuevo")
-        aparte.write_text(texto, encoding="utf-8")
+        aparte.write_bytes(texto.encode("utf-8"))
         aparte.replace(ruta)
         yield ruta.name, veces
 

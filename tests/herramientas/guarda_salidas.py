@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import nbformat
+from nbclient.exceptions import CellExecutionError
 
-from herramientas.cliente import nuevo_cliente
+from herramientas.cliente import con_frases, lee, nuevo_cliente, seccion
+from herramientas.consola import NoSePuede, con_sustitutos
+from herramientas.escribe import escribe_cuaderno
 
 METADATOS = {
     "kernelspec": {
@@ -31,16 +34,39 @@ def normaliza(cuaderno):
         )
 
 
+def guarda(ruta):
+    """Ejecuta un cuaderno y lo escribe encima, con sus salidas.
+
+    Raises:
+        NoSePuede: con el cuaderno y la sección; el archivo queda como estaba.
+    """
+    cuaderno = lee(ruta)
+    cliente = nuevo_cliente(cuaderno, ruta)
+    with con_frases(cliente, ruta), cliente.setup_kernel():
+        for cliente.indice, celda in enumerate(cuaderno.cells):
+            try:
+                cliente.execute_cell(celda, cliente.indice)
+            except CellExecutionError as error:
+                lugar = seccion(cuaderno.cells, cliente.indice)
+                raise NoSePuede(
+                    f"Falló {ruta.name}, sección «{lugar}»; se queda como "
+                    f"estaba.\n{error}"
+                ) from None
+    normaliza(cuaderno)
+    escribe_cuaderno(cuaderno, ruta)
+
+
 def main(*rutas):
+    con_sustitutos()
     for ruta in map(Path, rutas):
-        cuaderno = nbformat.read(ruta, as_version=4)
-        nuevo_cliente(cuaderno, ruta).execute()
-        normaliza(cuaderno)
-        nuevo = ruta.with_suffix(".nuevo")
-        nbformat.write(cuaderno, nuevo)
-        nuevo.replace(ruta)
+        try:
+            guarda(ruta)
+        except NoSePuede as frase:
+            print(frase, file=sys.stderr)
+            return 1
         print(f"{ruta.name}: salidas guardadas")
+    return 0
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))

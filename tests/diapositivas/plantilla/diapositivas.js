@@ -1,137 +1,123 @@
-// Compone las fórmulas, ajusta cada diapositiva a su marco y arranca reveal.
+// Arranca reveal y pone lo que el cuaderno pide: cuentas, pasos y filas.
 
-// Lo que se prueba, de la letra más grande a la más chica: [letra, imagen].
-const ESCALAS = [
-  [1.25, 1.1],
-  [1.1, 1.1],
-  [1, 1],
-  [1, 0.85],
-  [0.9, 0.85],
-  [0.9, 0.7],
-  [0.8, 0.7],
-];
-// Por debajo de esta letra es mejor partir la diapositiva en dos.
-const COMODA = 0.9;
-// Una salida más ancha que esto es un párrafo: se parte en renglones.
-const COLUMNAS = 96;
+const imprime = location.search.includes("print-pdf");
 
-const contenidoDe = (diapositiva) => diapositiva.querySelector(".contenido");
-
-function desborda(contenido) {
-  return [contenido, ...contenido.querySelectorAll("pre")].some(
-    (caja) =>
-      caja.scrollHeight > caja.clientHeight + 1 ||
-      caja.scrollWidth > caja.clientWidth + 1,
-  );
+// Las tablas de la charla crecen fila por fila, y el resumen, punto por punto;
+// lo primero ya está.
+for (const fila of document.querySelectorAll(
+  ".diapositiva:not(.anexo) .celda > .tabla tbody tr:not(:first-child)," +
+    ".cierre:not(.anexo) .celda > ul > li:not(:first-child)",
+)) {
+  fila.classList.add("fragment");
 }
 
-const cargada = new Promise((lista) => addEventListener("load", lista));
-
-// La letra más grande con la que cabe; 0 si no cabe con ninguna.
-function ajusta(diapositiva) {
-  const contenido = contenidoDe(diapositiva);
-  for (const [letra, imagen] of ESCALAS) {
-    diapositiva.style.setProperty("--letra-por", letra);
-    diapositiva.style.setProperty("--imagen-por", imagen);
-    if (!desborda(contenido)) return letra;
-  }
-  return 0;
-}
-
-// Lo que puede pasar a otra diapositiva: textos, códigos y salidas.
-function bloques(diapositiva) {
-  return [...contenidoDe(diapositiva).children].flatMap((hijo) =>
-    hijo.classList.contains("fragment") ? [...hijo.children] : [hijo],
-  );
-}
-
-// Una copia con los bloques de `desde` a `hasta`, puesta a continuación.
-function copia(diapositiva, desde, hasta) {
-  const nueva = diapositiva.cloneNode(true);
-  bloques(nueva).forEach((bloque, i) => {
-    if (i < desde || i >= hasta) bloque.remove();
+// «1-3,5» → las líneas de ese paso.
+function lineas(texto) {
+  return texto.split(",").flatMap((tramo) => {
+    const [desde, hasta = desde] = tramo.split("-").map(Number);
+    return Array.from({ length: hasta - desde + 1 }, (_, i) => desde + i);
   });
-  nueva.querySelectorAll(".fragment:empty").forEach((vacio) => vacio.remove());
-  nueva.dataset.celda = bloques(nueva)[0].dataset.celda;
-  // Lo primero se ve al llegar: si esperase su turno, saldría vacía.
-  const primero = contenidoDe(nueva).firstElementChild;
-  if (primero.matches(".fragment")) primero.replaceWith(...primero.children);
-  diapositiva.after(nueva);
-  return nueva;
 }
 
-// Ajusta la letra y, si ni así se lee bien, parte en dos.
-function acomoda(diapositiva) {
-  const letra = ajusta(diapositiva);
-  diapositiva.dataset.letra = letra;
-  if (letra >= COMODA) return;
-  const partes = bloques(diapositiva);
-  let mejor = { letra, corte: 0 };
-  for (let corte = 1; corte < partes.length; corte++) {
-    const segunda = copia(diapositiva, corte, partes.length);
-    const primera = copia(diapositiva, 0, corte);
-    const menor = Math.min(ajusta(primera), ajusta(segunda) || 0.1);
-    const salida = partes[corte].matches(".jp-Cell-outputWrapper");
-    if (menor > mejor.letra || (menor === mejor.letra && salida && menor)) {
-      mejor = { letra: menor, corte };
+// Se ilumina lo que dice el último paso a la vista.
+function ilumina() {
+  for (const celda of document.querySelectorAll(".celda:has(> .paso)")) {
+    const vistos = celda.querySelectorAll(":scope > .paso.visible");
+    const paso = [...vistos].at(-1) ?? celda.querySelector(".paso.primero");
+    const elegidas = lineas(paso.dataset.lineNumbers);
+    celda.querySelectorAll("pre > span[id]").forEach((linea, i) => {
+      linea.classList.toggle("apagada", !imprime && !elegidas.includes(i + 1));
+    });
+  }
+}
+
+// La cuenta de un ejercicio: clic o T la pone en marcha y la detiene.
+function cuenta(boton) {
+  let quedan = 60 * boton.dataset.minutos;
+  let reloj = null;
+  const escribe = () => {
+    const [m, s] = [Math.floor(quedan / 60), quedan % 60];
+    boton.textContent = quedan ? `${m}:${String(s).padStart(2, "0")}` : "Tiempo";
+    boton.classList.toggle("corre", reloj !== null);
+    boton.classList.toggle("acabada", !quedan);
+    boton.setAttribute(
+      "aria-label",
+      quedan ? `Quedan ${m} min ${s} s; clic: marcha o pausa` : "Tiempo",
+    );
+  };
+  const para = () => {
+    clearInterval(reloj);
+    reloj = null;
+  };
+  boton.addEventListener("click", () => {
+    if (reloj !== null) {
+      para();
+    } else {
+      quedan ||= 60 * boton.dataset.minutos;
+      reloj = setInterval(() => {
+        quedan -= 1;
+        if (!quedan) para();
+        escribe();
+      }, 1000);
     }
-    primera.remove();
-    segunda.remove();
-  }
-  if (!mejor.corte) return;
-  const segunda = copia(diapositiva, mejor.corte, partes.length);
-  acomoda(copia(diapositiva, 0, mejor.corte));
-  acomoda(segunda);
-  diapositiva.remove();
+    escribe();
+  });
+  escribe();
 }
+document.querySelectorAll(".cuenta").forEach(cuenta);
 
-// El código y su salida, sueltos: se muestran y se reparten por separado.
-function prepara() {
-  for (const celda of document.querySelectorAll(".jp-Cell")) {
-    const id = celda.id.replace("cell-id=", "");
-    celda.dataset.celda = id;
-    if (!celda.matches(".jp-CodeCell")) continue;
-    for (const hijo of celda.children) hijo.dataset.celda = id;
-    celda.replaceWith(...celda.children);
-  }
-  for (const pre of document.querySelectorAll(".contenido pre")) {
-    const ancho = Math.max(...pre.textContent.split("\n").map((r) => r.length));
-    pre.classList.toggle("parrafo", ancho > COLUMNAS);
+// En papel, un enlace a otro archivo de este disco no lleva a nada.
+if (imprime) {
+  for (const enlace of document.querySelectorAll("a[href]")) {
+    if (!/^(https?:|#)/.test(enlace.getAttribute("href"))) {
+      enlace.removeAttribute("href");
+    }
   }
 }
 
-function abre(abiertas) {
-  document.querySelectorAll("details").forEach((d) => (d.open = abiertas));
+function numero() {
+  const { h, v } = Reveal.getIndices();
+  const total = Reveal.getHorizontalSlides().length;
+  return v ? [h + 1, "·", v] : [h + 1, "/", total];
 }
 
 async function empieza() {
-  // Las medidas valen con las letras puestas y todo a la vista. Si algo no
-  // llega, la presentación arranca igual.
+  // Con las letras y las fórmulas puestas. Si algo no llega, arranca igual.
   const letras = [...document.fonts].map((letra) => letra.load());
   await Promise.race([
-    Promise.allSettled([cargada, MathJax.startup.promise, ...letras]),
+    Promise.allSettled([MathJax.startup.promise, ...letras]),
     new Promise((basta) => setTimeout(basta, 30000)),
   ]);
-  prepara();
-  abre(true); // una respuesta plegada también tiene que caber
-  document.querySelectorAll("section.diapositiva").forEach(acomoda);
-  abre(location.search.includes("print-pdf"));
-  document.body.classList.remove("midiendo");
   await Reveal.initialize({
     width: 1280,
     height: 720,
     margin: 0,
     backgroundTransition: "none",
     center: false,
+    defaultTiming: 0,
     hash: true,
     help: false,
-    navigationMode: "linear",
+    // Los mandos de mano envían «página»: recorren la charla, no el anexo.
+    keyboard: {
+      32: () => Reveal.right(),
+      33: () => Reveal.left(),
+      34: () => Reveal.right(),
+      77: () => {
+        const { h, v } = Reveal.getIndices(document.querySelector(".contenidos"));
+        Reveal.slide(h, v);
+      },
+      84: () => Reveal.getCurrentSlide().querySelector(".cuenta")?.click(),
+    },
     pdfMaxPagesPerSlide: 1,
     pdfSeparateFragments: false,
-    plugins: [RevealNotes],
-    slideNumber: "c/t",
+    plugins: [RevealNotes, RevealSearch, RevealZoom],
+    slideNumber: numero,
     transition: "none",
   });
+  ilumina();
+  for (const cuando of ["fragmentshown", "fragmenthidden", "slidechanged"]) {
+    Reveal.on(cuando, ilumina);
+  }
 }
 
 empieza();
