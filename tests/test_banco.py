@@ -255,7 +255,7 @@ def test_el_taller_se_mide_en_su_proceso_y_aprende():
 
 
 def test_si_un_metodo_falla_se_dice_por_que(tmp_path):
-    with pytest.raises(SystemExit, match="(?s)curso falló.*No existe"):
+    with pytest.raises(SystemExit, match=r"(?s)curso falló.*No existe"):
         mide("curso", tmp_path / "no.csv", MINI / "test.csv", "cpu", 42)
 
 
