@@ -5,24 +5,44 @@ después, en el mismo núcleo y desde que pregunta quién eres, con un token
 malo y con uno bueno. Entero, con compilador y sin cuenta, lo corre nbval.
 """
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import nbformat
 import pytest
 import torch
+from huggingface_hub import HfApi, snapshot_download
 from nbformat.v4 import new_code_cell
 
-from apoyo.cuadernos import RAIZ
+from apoyo.cuadernos import RAIZ, fuente, lee
 from apoyo.hub_local import HubLocal
+from helpers import CLASES
+from helpers import clasificador as c3
+from helpers.ficha import DE_AQUI, ficha
 from herramientas.cliente import nuevo_cliente
 
 CAPITULO = RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb"
 BUENO, MALO = "hf_bueno0001", "hf_malo00003"
-DEL_HUB = {"s311-quien-soy", "s311-sube-carpeta", "s312-hub-baja"}
+DEL_HUB = {
+    "s311-quien-soy",
+    "s311-sube-carpeta",
+    "s311-espacio-sube",
+    "s312-hub-baja",  # con cuenta, baja con barras
+}
+ARCHIVOS = {
+    "README.md",
+    "modelo.py",
+    "vocabulario.json",
+    "config.json",
+    "model.safetensors",
+}
 PREGUNTA, ACABA = "s311-quien-soy", "s41-cuenta-prueba"
 REPO = "ana/clasificador-dbpedia"
 
@@ -56,9 +76,11 @@ def hub(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def raiz(tmp_path_factory):
-    """Carpeta propia, con una caché del Hub vacía."""
+    """Una copia del curso para escribir, con una caché del Hub vacía."""
     carpeta = tmp_path_factory.mktemp("curso")
-    (carpeta / "notebooks").mkdir()
+    sin = shutil.ignore_patterns("*.ipynb", "__pycache__", ".ipynb_*")
+    for parte in ("notebooks", "data"):
+        shutil.copytree(RAIZ / parte, carpeta / parte, ignore=sin)
     return carpeta
 
 
@@ -85,7 +107,6 @@ def vueltas(hub, raiz):
 
     entorno = os.environ | {
         "PATH": "",
-        "PYTHONPATH": str(RAIZ / "notebooks"),
         "HF_ENDPOINT": hub.url,
         "HF_HOME": str(raiz / "casa"),
     }
@@ -126,7 +147,7 @@ def test_el_intruso_no_se_ejecuto_y_sabe_hacer_dano(
 ):
     """Su carpeta no existe; con weights_only=False, sí aparecería."""
     carpeta = raiz / "build" / "capitulo_4"
-    marca = carpeta / "el-intruso-paso-por-aqui"
+    marca = raiz / "notebooks" / "el-intruso-paso-por-aqui"
     assert not marca.exists()
     for vuelta in vueltas.values():
         error = vuelta.textos["s312-rechazo-error"]["error"]
@@ -147,24 +168,45 @@ def test_token_rechazado_una_frase_y_sigue(vueltas):
     assert ahora == guardadas
 
 
+def publicada(raiz):
+    return raiz / "build" / "capitulo_4" / "clasificador-dbpedia"
+
+
+def lo_que_hay(hub, repo_id):
+    archivos = hub.repos[repo_id].main.archivos
+    return {ruta: hub.blobs[a.sha256] for ruta, a in archivos.items()}
+
+
 def test_token_bueno_sube_baja_y_predice_igual(vueltas, raiz, hub):
-    """Un commit con los cuatro archivos; se baja a una caché vacía."""
+    """Un commit con los cinco archivos; se baja a una caché vacía."""
     textos = vueltas[BUENO].textos
     assert not textos[PREGUNTA]
     direccion = f"Publicado en {hub.url}/{REPO}\n"
     assert textos["s311-sube-carpeta"]["stdout"] == direccion
-    publicar = raiz / "build" / "capitulo_4" / "clasificador-dbpedia"
     repo = hub.repos[REPO]
     assert [c.titulo for c in repo.historia][1:] == ["Clasificador de DBpedia"]
-    archivos = {p.name: p.read_bytes() for p in publicar.iterdir()}
-    assert len(archivos) == 4
-    for nombre, datos in archivos.items():
-        assert hub.blobs[repo.main.archivos[nombre].sha256] == datos
+    subidos = lo_que_hay(hub, REPO)
+    assert subidos.keys() - {".gitattributes"} == ARCHIVOS
+    for nombre in ARCHIVOS:
+        assert subidos[nombre] == (publicada(raiz) / nombre).read_bytes()
     bajado = raiz / "casa" / "hub" / "models--ana--clasificador-dbpedia"
     assert (bajado / "snapshots" / repo.main.oid).is_dir()
     guardadas, ahora = comparables(vueltas[BUENO])
     for celda in guardadas.keys() - DEL_HUB:
         assert ahora[celda] == guardadas[celda], celda
+
+
+def test_la_pagina_va_a_un_espacio_y_los_dos_se_enlazan(vueltas, raiz, hub):
+    dicho = vueltas[BUENO].textos["s311-espacio-sube"]["stdout"]
+    pagina, modelo = f"{hub.url}/spaces/{REPO}", f"{hub.url}/{REPO}"
+    assert dicho == f"La página está en {pagina}\n"
+    espacio = lo_que_hay(hub, f"spaces/{REPO}")
+    demo = raiz / "build" / "capitulo_4" / "demo.html"
+    assert espacio["index.html"] == demo.read_bytes()
+    assert modelo in espacio["index.html"].decode()
+    assert modelo in espacio["README.md"].decode()
+    assert "sdk: static" in espacio["README.md"].decode()
+    assert pagina in lo_que_hay(hub, REPO)["README.md"].decode()
 
 
 def test_el_token_no_aparece_en_ninguna_parte(vueltas, raiz, hub):
@@ -175,17 +217,127 @@ def test_el_token_no_aparece_en_ninguna_parte(vueltas, raiz, hub):
     assert not any(BUENO.encode() in blob for blob in hub.blobs.values())
 
 
-def test_la_ficha_se_puede_seguir_al_pie_de_la_letra(vueltas, raiz, hub):
-    """El código de «Cómo se usa», con el usuario puesto, funciona."""
-    ficha = hub.blobs[hub.repos[REPO].main.archivos["README.md"].sha256]
-    programa = re.search(r"```python\n(.*?)```", ficha.decode(), re.DOTALL)[1]
+LIMPIO = """
+import importlib.abc, json, sys
+
+class Portero(importlib.abc.MetaPathFinder):
+    def find_spec(self, nombre, *_):
+        if nombre.split(".")[0] in {"helpers", "ejercicios", "distribuido",
+                                    "torchtext", "sklearn", "matplotlib"}:
+            raise ModuleNotFoundError(nombre)
+
+sys.meta_path.insert(0, Portero())
+"""
+AJENOS = (
+    "A small village in the mountains of Peru.",
+    "The axolotl is a salamander; it's found near Mexico City (Mexico)!",
+    "ΟΔΟΣ İstanbul 🎬 zzzz",
+    "",
+)
+
+
+def ejecuta_la_ficha(carpeta, casa, hub):
+    """Sus líneas, tal cual, donde solo están torch y el Hub; y las probas."""
+    ficha = (carpeta / "README.md").read_text(encoding="utf-8")
+    programa = re.search(r"```python\n(.*?)```", ficha, re.DOTALL)[1]
+    assert len(programa.splitlines()) <= 5
+    pide = f"print(json.dumps([predice(t) for t in {AJENOS!r}]))"
     hecho = subprocess.run(
-        [sys.executable, "-c", programa.replace("TU-USUARIO", "ana")],
-        cwd=RAIZ / "notebooks",
-        env=os.environ
-        | {"HF_ENDPOINT": hub.url, "HF_HOME": str(raiz / "otra-casa")},
+        [sys.executable, "-I", "-c", f"{LIMPIO}{programa}{pide}"],
+        cwd=carpeta,
+        env=os.environ | {"HF_ENDPOINT": hub.url, "HF_HOME": str(casa)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert hecho.returncode == 0, hecho.stderr
-    assert "('Village', 0.9" in hecho.stdout
+    *_, suya, todas = hecho.stdout.splitlines()
+    assert suya.startswith("{'Village': 0.9"), suya
+    return json.loads(todas)
+
+
+def segun_el_curso(carpeta):
+    """Lo mismo, con las definiciones de `helpers`."""
+    from safetensors.torch import load_file
+
+    texto_pipeline, vocab, _, _ = c3.lee_dbpedia()
+    modelo = c3.ModeloClasificacionTexto(len(vocab), c3.EMBED_DIM, len(CLASES))
+    modelo.load_state_dict(load_file(carpeta / "model.safetensors"))
+    modelo.eval()
+    for texto in AJENOS:
+        ids = torch.tensor(texto_pipeline(texto), dtype=torch.int64)
+        with torch.inference_mode():
+            probas = modelo(ids, torch.tensor([0])).softmax(dim=1)[0]
+        yield dict(zip(CLASES, probas.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("de_donde", ["de la carpeta", "del Hub"])
+def test_un_desconocido_la_abre_con_lo_que_dice_la_ficha(
+    vueltas, raiz, hub, tmp_path, de_donde
+):
+    """Sin el curso a la vista, y las mismas probabilidades."""
+    carpeta = publicada(raiz)
+    if de_donde == "de la carpeta":  # como queda para quien no tiene cuenta
+        carpeta = shutil.copytree(carpeta, tmp_path / "suya")
+        ficha = (carpeta / "README.md").read_text(encoding="utf-8")
+        (carpeta / "README.md").write_text(
+            re.sub(
+                r"(?<=```python\n).*?(?=\n```)",
+                DE_AQUI.replace("\\", r"\\"),
+                ficha,
+                flags=re.DOTALL,
+            ),
+            encoding="utf-8",
+        )
+    probas = ejecuta_la_ficha(carpeta, tmp_path / "casa", hub)
+    for suyas, nuestras in zip(probas, segun_el_curso(carpeta), strict=True):
+        assert suyas == pytest.approx(nuestras, abs=1e-6)
+        assert list(suyas.values()) == sorted(suyas.values(), reverse=True)
+
+
+def test_modelo_py_no_depende_del_curso(vueltas, raiz):
+    programa = (publicada(raiz) / "modelo.py").read_text(encoding="utf-8")
+    importados = re.findall(r"^(?:import|from) (\w+)", programa, re.MULTILINE)
+    assert set(importados) == {"json", "pathlib", "torch", "huggingface_hub"}
+    assert 30 <= len(programa.splitlines()) <= 50
+    compile(programa, "modelo.py", "exec")
+
+
+def test_sin_cuenta_la_ficha_vale_desde_su_carpeta(vueltas):
+    """Lo que la ficha local dice es lo que la prueba de arriba ejecuta."""
+    celda = vueltas[None].textos["s311-ficha-secciones"]["valor"]
+    assert "'## Cómo se usa'" in celda
+    assert DE_AQUI in ficha(0.9, [[1] * 14] * 4, 1, CLASES, "mit")
+
+
+DESPUES = re.search(
+    r"```python\n(.*?)```",
+    next(
+        fuente(c) for c in lee(CAPITULO)["cells"] if c["id"] == "s311-despues"
+    ),
+    re.DOTALL,
+)[1]
+
+
+def test_lo_que_dice_de_actualizar_y_borrar_funciona(vueltas, raiz, tmp_path):
+    """El código del texto, contra otro Hub: sube, baja una versión, borra."""
+    with HubLocal(tmp_path / "servidor") as otro:
+        otro.usuarios[BUENO] = "ana", "write"
+        api = HfApi(endpoint=otro.url, token=BUENO)
+        api.create_repo(REPO)
+        api.create_repo(REPO, repo_type="space", space_sdk="static")
+        nombres = {
+            "api": api,
+            "repo_id": REPO,
+            "PUBLICAR": publicada(raiz),
+            "ARCHIVOS": sorted(ARCHIVOS),
+            "snapshot_download": partial(
+                snapshot_download,
+                endpoint=otro.url,
+                cache_dir=tmp_path / "cache",
+            ),
+        }
+        exec(DESPUES, nombres)
+        assert not otro.repos
+        bajado = Path(nombres["carpeta"])
+        assert bajado.name == nombres["version"]
+        assert ARCHIVOS <= {p.name for p in bajado.iterdir()}

@@ -56,7 +56,7 @@ def entrenado():
     train, valid = c3.parte(datos, c3.BATCH_TAMANO, c3.SEMILLA)
     criterio = torch.nn.CrossEntropyLoss()
     c3.ajusta(modelo, train, valid, criterio, 4, c3.TASA_APRENDIZAJE)
-    return modelo.eval(), vocab.get_itos()
+    return modelo.eval(), list(vocab)
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,10 @@ def _dibuja_en_el_cuaderno():
         return
     variable = os.environ.get("MPLBACKEND", "").lower()
     de_cuaderno = ("inline", "ipympl", "nbagg", "notebook", "widget")
-    if matplotlib.get_backend().lower() == variable and not any(
-        nombre in variable for nombre in de_cuaderno
-    ):
+    if not variable or any(nombre in variable for nombre in de_cuaderno):
+        return
+    # Sin pantalla, matplotlib cambia el de una ventana por `agg`.
+    if matplotlib.get_backend().lower() in (variable, "agg"):
         interprete.run_line_magic("matplotlib", "inline")
 
 
@@ -101,13 +102,14 @@ def plot_descenso(volumenes, sesgos, perdidas, caminos, meta):
         perdidas: (m, n) pérdida de cada par.
         caminos: {nombre: pares (volumen, sesgo), uno por paso}, todos con el
             mismo inicio; con un solo par se ve el inicio, sin camino.
+            Lo que cae fuera de los ejes no se dibuja.
         meta: par (volumen, sesgo) verdadero.
     """
     plt.figure(figsize=(8, 4), layout="constrained")
     niveles = plt.contourf(volumenes, sesgos, perdidas, 14, cmap="Blues")
     plt.colorbar(niveles, label="Pérdida (MAE)")
     plt.grid(False)
-    trazos = ((NEGRO, "-", 2.4), (ROJO, "--", 1.6))
+    trazos = ((NEGRO, "-", 2.4), (ROJO, "--", 2.2))
     for (color, trazo, grosor), (nombre, camino) in zip(
         trazos, caminos.items(), strict=False
     ):
@@ -116,7 +118,10 @@ def plot_descenso(volumenes, sesgos, perdidas, caminos, meta):
             continue
         plt.plot(v, s, trazo, color=color, lw=grosor, label=nombre)
         plt.plot(v[-1], s[-1], "s", color=color, ms=10, mec="white")
-    plt.plot(v[0], s[0], "o", color=NARANJA, ms=12, label="inicio")
+    plt.xlim(volumenes[0], volumenes[-1])
+    plt.ylim(sesgos[0], sesgos[-1])
+    if v[0] >= volumenes[0]:  # de cerca, el inicio puede quedar fuera
+        plt.plot(v[0], s[0], "o", color=NARANJA, ms=12, label="inicio")
     plt.plot(*meta, "*", color=VERDE, ms=19, mec="white", label="verdadero")
     plt.xlabel("volumen")
     plt.ylabel("sesgo")

@@ -71,6 +71,7 @@ OPCIONES = (
 NOMBRES_DE_RED = "--host-resolver-rules=MAP * ~NOTFOUND"
 ESPERA_S = 120
 CODIGOS = {
+    "Backspace": 8,
     "Enter": 13,
     "Escape": 27,
     "PageUp": 33,

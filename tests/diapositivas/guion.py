@@ -17,10 +17,13 @@ Lo dicen los metadatos `slideshow` y las etiquetas de las celdas:
 import re
 from dataclasses import dataclass, field
 
+from nbformat.v4 import new_markdown_cell
+
 from diapositivas.celdas import alternativa, enlaces, sin_marcas
+from ejercicios.ayuda import pistas_de
 
 TITULAR = re.compile(r"\A\s*#{1,4} +(.+)$", re.MULTILINE)
-EN_NEGRITA = re.compile(r"\A(?:> *)?\*\*(.+?)\*\*(?: *|(?=\n))", re.DOTALL)
+EN_NEGRITA = re.compile(r"\A(?:> *)?\*\*(.+?)\*\* *", re.DOTALL)
 ANCLA = re.compile(r"\A\s*<a id=\"([\w-]+)\"></a>\s*")
 EJERCICIO = re.compile(r"\*\*Ejercicio (\S+) · (\d+) min")
 PLEGADO = re.compile(
@@ -71,11 +74,15 @@ def titula(texto):
     if not hallado:
         return (ancla[1] if ancla else ""), "", texto
     cita = "> " if texto.startswith(">") else ""
-    resto = texto[hallado.end() :].strip()
+    titulo, resto = hallado[1].strip(), texto[hallado.end() :]
+    if resto[:1].strip(" \n.:,;") and titulo[-1] not in ".:?!…»":
+        resto = f"{titulo} {resto}"  # el título abre una frase: se repite
+    elif resto[:1] in ",;:":
+        resto = titulo + resto
+    resto = resto.strip()
     if cita and resto:
         resto = cita + resto.lstrip("> \n")
-    titulo = hallado[1].strip().rstrip(".:")
-    return (ancla[1] if ancla else ""), titulo, resto
+    return (ancla[1] if ancla else ""), titulo.rstrip(".:"), resto
 
 
 def _despliega(texto):
@@ -103,6 +110,8 @@ def nota(texto):
 def _clase(lamina, texto, primera):
     if primera:
         return "portada"
+    if texto.startswith("**Contenido"):
+        return "contenidos"
     if texto.startswith("**En dos líneas"):
         return "resumen"
     if lamina.ejercicio:
@@ -214,6 +223,17 @@ def _lleva(lamina, celda):
     lamina.celdas.append(celda)
 
 
+def _da_pista(lamina):
+    """Bajo el enunciado, la primera pista del ejercicio: llega si se pide."""
+    for pista in pistas_de(lamina.ejercicio)[:1]:
+        celda = new_markdown_cell(
+            f'<div class="pista">\n\n**Pista.** {pista}\n\n</div>',
+            id=f"{lamina.id}-pista",
+        )
+        celda.metadata.update(fragmento=True, espera=False)
+        lamina.celdas.append(celda)
+
+
 def reparte(cuaderno):
     """Las diapositivas de un cuaderno, en pilas: una principal y su anexo.
 
@@ -238,6 +258,9 @@ def reparte(cuaderno):
                 pilas.append([])
             pilas[-1].append(ultima)
         _lleva(ultima, celda)
+    for lamina in (x for pila in pilas for x in pila):
+        if lamina.clase == "ejercicio":
+            _da_pista(lamina)
     _tiempos(pilas)
     corren = 0
     for pila in pilas:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -23,19 +24,22 @@ def _anuncia(raiz, python):
             f"En el disco quedan {libres:.1f} GB y el entorno necesita "
             f"{OCUPA_GB} GB: haz sitio y repite."
         )
+    con_cuda = ""
+    if sys.platform == "linux":
+        con_cuda = ". Si PyTorch llega con CUDA, varios GB de cada cosa"
     print(
         f"Descargo e instalo los paquetes del curso: {DESCARGA}, y en disco "
-        f"menos de {OCUPA_GB} GB…",
+        f"menos de {OCUPA_GB} GB{con_cuda}…",
         flush=True,
     )
     if interprete.es_linux_sin_tarjeta() and not _tiene_otro_indice(python):
         print(
             "Aviso: no veo tarjeta de NVIDIA, y en Linux pip trae PyTorch "
-            "con CUDA si nadie le dice otra cosa: varios GB de más. Para "
-            "evitarlo, interrumpe con Ctrl+C y repite con la variable "
-            "PIP_EXTRA_INDEX_URL puesta en el índice para CPU que da la "
-            "página «Get started» de PyTorch (elige Linux, Pip y CPU: es la "
-            "dirección que sigue a --index-url).",
+            "con CUDA si nadie le dice otra cosa. Para evitarlo, interrumpe "
+            "con Ctrl+C y repite con la variable PIP_EXTRA_INDEX_URL puesta "
+            "en el índice para CPU que da la página «Get started» de PyTorch "
+            "(elige Linux, Pip y CPU: es la dirección que sigue a "
+            "--index-url).",
             flush=True,
         )
 

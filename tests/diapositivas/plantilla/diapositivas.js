@@ -100,7 +100,10 @@ async function empieza() {
       32: () => Reveal.right(),
       33: () => Reveal.left(),
       34: () => Reveal.right(),
-      77: () => Reveal.slide(1),
+      77: () => {
+        const { h, v } = Reveal.getIndices(document.querySelector(".contenidos"));
+        Reveal.slide(h, v);
+      },
       84: () => Reveal.getCurrentSlide().querySelector(".cuenta")?.click(),
     },
     pdfMaxPagesPerSlide: 1,
