@@ -54,7 +54,7 @@ def torchrun(*orden, procesos=2):
             ),
         },
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=300,
     )
 
