@@ -1084,7 +1084,7 @@ MAL = {
             "pesos.pt",
         ),
         (
-            _MIA + 'torch.save(mio.state_dict(), respuesta / ".pesos")',
+            _MIA + 'torch.save(mio.state_dict(), respuesta / "pesos.datos")',
             "un programa dentro",
         ),
         (
