@@ -106,7 +106,7 @@ def _falta(error, respuestas):
     if isinstance(error, Pista):
         return str(error)
     if isinstance(error, SinTiempo):
-        return f"la respuesta no acaba: {TARDA}"
+        return f"la respuesta {TARDA}"
     tipos = ", ".join(type(r).__name__ for r in respuestas)
     return f"no sé leer una respuesta de tipo {tipos} ({explica(error)})"
 
