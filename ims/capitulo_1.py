@@ -18,7 +18,16 @@ from helpers.graficas import (
     ROJO,
     VERDE,
 )
-from trazos import ANCHO, NEGRITA, NOTA, caja, flecha, lienzo, rejilla
+from trazos import (
+    ANCHO,
+    NEGRITA,
+    NOTA,
+    OXIDO,
+    caja,
+    flecha,
+    lienzo,
+    rejilla,
+)
 
 
 def _miles(numero):
@@ -189,16 +198,16 @@ def grafo():
     arriba, abajo = y + 0.75, y + 0.25
     for desde, hasta in ((1.95, 3.7), (5.5, 7.25)):
         flecha(eje, (desde, arriba), (hasta, arriba), AZUL)
-        flecha(eje, (hasta, abajo), (desde, abajo), ROJO, ls="--")
+        flecha(eje, (hasta, abajo), (desde, abajo), OXIDO, ls="--")
     eje.text(0.2, 2.85, "adelante: valores →", size=15, color=AZUL)
     eje.text(
-        9.0, 0.1, "← atrás: derivadas de y", size=15, color=ROJO, ha="right"
+        9.0, 0.1, "← atrás: derivadas de y", size=15, color=OXIDO, ha="right"
     )
     centro = {"ha": "center", "va": "center", "size": 15}
     eje.text(2.82, arriba + 0.25, "3", color=AZUL, **centro)
     eje.text(6.37, arriba + 0.25, "9", color=AZUL, **centro)
-    eje.text(6.37, abajo - 0.27, "1", color=ROJO, **centro)
-    eje.text(2.82, abajo - 0.27, "1 × 2x = 6", color=ROJO, **centro)
+    eje.text(6.37, abajo - 0.27, "1", color=OXIDO, **centro)
+    eje.text(2.82, abajo - 0.27, "1 × 2x = 6", color=OXIDO, **centro)
     eje.text(1.05, 0.75, "x.grad = 6", weight="bold", **centro)
     return figura
 

@@ -1,7 +1,7 @@
 """Figuras del capítulo 2: los cinco pasos y el grafo de la recta."""
 
-from helpers.graficas import AZUL, GRIS, NARANJA, ROJO, VERDE
-from trazos import CODIGO, NEGRITA, NOTA, caja, flecha, lienzo
+from helpers.graficas import AZUL, GRIS, NARANJA, VERDE
+from trazos import CODIGO, NEGRITA, NOTA, OXIDO, caja, flecha, lienzo
 
 ANCHO, ALTO = 2.72, 1.42
 PASOS = (
@@ -63,7 +63,7 @@ def grafo():
         caja(eje, x, abajo, ancho, alto, color, negrita, (valor, {"size": 14}))
         if grad:
             texto = f".grad = {grad}"
-            eje.text(x + ancho / 2 - 0.55, 2.93, texto, color=ROJO, **letra)
+            eje.text(x + ancho / 2 - 0.55, 2.93, texto, color=OXIDO, **letra)
     for k, (x, nombre, operacion, valor, _) in enumerate(CADENA):
         negrita = (nombre, {"size": 14, "weight": "bold"})
         caja(eje, x, y, ancho, alto, AZUL, negrita, (valor, {"size": 14}))
@@ -73,13 +73,13 @@ def grafo():
         flecha(eje, (x - 0.57, y + 0.8), (x - 0.03, y + 0.8), AZUL)
         if k:
             flecha(
-                eje, (x - 0.03, y + 0.3), (x - 0.57, y + 0.3), ROJO, ls="--"
+                eje, (x - 0.03, y + 0.3), (x - 0.57, y + 0.3), OXIDO, ls="--"
             )
             previa = CADENA[k - 1][4]
-            eje.text(x - 0.3, y - 0.02, previa, color=ROJO, **letra)
+            eje.text(x - 0.3, y - 0.02, previa, color=OXIDO, **letra)
         if k < 2:
             flecha(
-                eje, (centro + 0.5, 2.57), (centro + 0.5, 3.28), ROJO, ls="--"
+                eje, (centro + 0.5, 2.57), (centro + 0.5, 3.28), OXIDO, ls="--"
             )
     eje.text(0.15, 0.25, "adelante: valores →", size=15, color=AZUL)
     eje.text(
@@ -87,7 +87,7 @@ def grafo():
         0.25,
         "← atrás: derivadas de la pérdida",
         size=15,
-        color=ROJO,
+        color=OXIDO,
         ha="right",
     )
     return figura

@@ -43,35 +43,43 @@ PIEZAS = (
     (2, 1, "tensor", 1),
     (3, 1, "lote", 3),
     (4, 1, "modelo", 3),
-    (5, 1, "clase", 3),
+    (5, 1, "logits", 3),
+    (6, 1, "clase", 3),
     (5, 0, "pérdida", 2),
     (4, 0, "optimizador", 2),
     (3, 0, "archivo", 4),
     (2, 0, "Hub", 4),
 )
 COLORES = {1: MORADO, 2: VERDE, 3: AZUL, 4: NARANJA}
-ANCHO, ALTO, PASO, FILA = 1.3, 1.25, 1.58, 2.15
+ANCHO, ALTO, PASO, FILA = 1.16, 1.25, 1.34, 2.15
 
 
 def lo_construido():
-    """De un texto a su clase, cómo se aprende y adónde va el modelo."""
+    """De un texto a su clase, cómo se aprende y adónde va el modelo.
+
+    La pérdida sale de los logits y de la etiqueta, no de la clase elegida.
+    """
     figura, eje = lienzo(3.7, 9.3)
-    letra = {"size": 12.5, "weight": "bold"}
+    letra = {"size": 11, "weight": "bold"}
     for columna, fila, nombre, capitulo in PIEZAS:
         x, y = 0.05 + PASO * columna, 0.15 + FILA * fila
         lineas = ((nombre, letra), (f"capítulo {capitulo}", {"size": 12}))
         caja(eje, x, y, ANCHO, ALTO, COLORES[capitulo], *lineas)
     arriba, abajo = 0.15 + FILA + ALTO / 2, 0.15 + ALTO / 2
-    for k in range(5):
+    for k in range(6):
         x = 0.05 + PASO * k + ANCHO
-        flecha(eje, (x + 0.02, arriba), (x + PASO - ANCHO - 0.02, arriba))
-    clase, modelo = 0.05 + PASO * 5, 0.05 + PASO * 4
-    sube, baja = 0.15 + ALTO, 0.15 + FILA
-    flecha(eje, (clase + 0.65, baja), (clase + 0.65, sube))
-    flecha(eje, (clase, abajo), (modelo + ANCHO, abajo))
-    flecha(eje, (modelo + 0.65, sube), (modelo + 0.65, baja))
-    flecha(eje, (modelo + 0.15, baja), (modelo - 0.5, sube), NARANJA)
-    flecha(eje, (modelo - PASO, abajo), (modelo - 1.86, abajo), NARANJA)
+        flecha(eje, (x + 0.01, arriba), (x + PASO - ANCHO - 0.01, arriba))
+    logits, modelo = 0.05 + PASO * 5, 0.05 + PASO * 4
+    sube, baja, medio = 0.15 + ALTO, 0.15 + FILA, ANCHO / 2
+    flecha(eje, (logits + medio, baja), (logits + medio, sube))
+    etiqueta = logits + PASO
+    eje.text(etiqueta + 0.1, abajo, "etiqueta", va="center", **NOTA)
+    flecha(eje, (etiqueta + 0.05, abajo), (logits + ANCHO, abajo))
+    flecha(eje, (logits, abajo), (modelo + ANCHO, abajo))
+    flecha(eje, (modelo + medio, sube), (modelo + medio, baja))
+    archivo = modelo - PASO + medio
+    flecha(eje, (modelo + 0.15, baja), (archivo, sube), NARANJA)
+    flecha(eje, (modelo - PASO, abajo), (modelo - 1.51, abajo), NARANJA)
     eje.text(0.05, abajo, "Lo que construiste", va="center", **NEGRITA)
     return figura
 

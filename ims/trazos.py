@@ -10,6 +10,7 @@ from helpers.graficas import AZUL, NEGRO
 
 ANCHO = 9.2
 TENUE = "#5C5C5C"
+OXIDO = "#A84A00"  # el rojo de la paleta, con contraste para letra
 NEGRITA = {"size": 15, "weight": "bold"}
 CODIGO = {"size": 14, "family": "monospace"}
 NOTA = {"size": 13}

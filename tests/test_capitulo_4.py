@@ -217,6 +217,36 @@ def test_el_token_no_aparece_en_ninguna_parte(vueltas, raiz, hub):
     assert not any(BUENO.encode() in blob for blob in hub.blobs.values())
 
 
+SIN_TRITON = """
+import importlib.abc, sys
+
+class Portero(importlib.abc.MetaPathFinder):
+    def find_spec(self, nombre, *_):
+        if nombre.split(".")[0] == "triton":
+            raise ModuleNotFoundError(nombre)
+
+sys.meta_path.insert(0, Portero())
+import torch
+torch.version.cuda = "12.6"
+if sys.argv[1:]:
+    import helpers.compilador
+torch.compile(lambda x: x + 1, backend="eager")(torch.ones(2))
+"""
+
+
+@pytest.mark.parametrize("con_el_curso", [True, False])
+def test_un_torch_de_cuda_sin_triton_no_avisa(con_el_curso):
+    """Su aviso ensuciaría la primera celda que compila; sin la cura, sale."""
+    hecho = subprocess.run(
+        [sys.executable, "-c", SIN_TRITON, *["x"][: int(con_el_curso)]],
+        cwd=RAIZ / "notebooks",
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert hecho.returncode == 0, hecho.stderr
+    assert ("triton not found" in hecho.stderr) != con_el_curso
+
+
 LIMPIO = """
 import importlib.abc, json, sys
 

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from herramientas import copia
+from herramientas.ambiente import MARCA as MARCA_DEL_ENTORNO
 from herramientas.consola import NoSePuede
 
 
@@ -89,3 +90,12 @@ def test_sin_donde_copiar_dice_que_hacer(curso, tmp_path):
     (tmp_path / "casa" / "curso-pytorch-copia").write_text("un archivo")
     with pytest.raises(NoSePuede, match="cópialo tú a una carpeta tuya"):
         copia.carpeta_de_trabajo(curso)
+
+
+@pytest.mark.parametrize("arranca", [True, False])
+def test_el_entorno_ya_hecho_se_usa_si_arranca(curso, monkeypatch, arranca):
+    (curso / ".venv" / MARCA_DEL_ENTORNO).write_text("{}")
+    monkeypatch.setattr(copia.interprete, "pregunta", lambda _: arranca)
+    lugar = copia.carpeta_de_trabajo(curso)
+    assert (lugar / ".venv").is_symlink() == arranca
+    assert copia.carpeta_de_trabajo(curso) == lugar

@@ -1,4 +1,4 @@
-"""El puente de torchtext: lo mismo que el núcleo compilado con torch 2.3.1."""
+"""El puente de torchtext: lo mismo que la parte en C++ de torchtext."""
 
 import io
 import json
@@ -15,22 +15,22 @@ from helpers import vocab_python
 
 # isort: split
 # torchtext, después de helpers: es el orden que el puente promete.
-from torchtext._torchtext import Vocab as Nucleo
+from torchtext._torchtext import Vocab as DeTorchtext
 from torchtext.data.utils import get_tokenizer
 from torchtext.vocab import build_vocab_from_iterator, vocab
 
 LETRAS = ["<unk>", "a", "b", "c"]
-sin_nucleo = pytest.mark.skipif(
-    Nucleo is not vocab_python.Vocab,
-    reason="el núcleo compilado carga: el puente no actúa",
+con_puente = pytest.mark.skipif(
+    DeTorchtext is not vocab_python.Vocab,
+    reason="la parte en C++ carga: el puente no actúa",
 )
 
 
 def nuevo(por_omision=None, letras=LETRAS):
-    return Nucleo(list(letras), por_omision)
+    return DeTorchtext(list(letras), por_omision)
 
 
-# Los mensajes son los que dio el núcleo compilado con torch 2.3.1.
+# Los mensajes son los que dio la parte en C++ con torch 2.3.1.
 @pytest.mark.parametrize(
     ("llamada", "mensaje"),
     [
@@ -78,7 +78,7 @@ def nuevo(por_omision=None, letras=LETRAS):
         ),
     ],
 )
-def test_errores_como_los_del_nucleo(llamada, mensaje):
+def test_errores_como_los_de_la_parte_en_c(llamada, mensaje):
     v = nuevo()
     with pytest.raises(RuntimeError) as error:
         llamada(v)
@@ -86,8 +86,8 @@ def test_errores_como_los_del_nucleo(llamada, mensaje):
     assert v.get_itos() == LETRAS, "un error no cambia el vocabulario"
 
 
-@sin_nucleo
-def test_insertar_uno_que_ya_esta_aclara_el_mensaje_del_nucleo():
+@con_puente
+def test_insertar_uno_que_ya_esta_aclara_el_mensaje():
     with pytest.raises(RuntimeError, match=r"already exists .* index: 1"):
         nuevo().insert_token("a", 2)
 
@@ -104,17 +104,17 @@ def test_insertar_uno_que_ya_esta_aclara_el_mensaje_del_nucleo():
         lambda v: v.lookup_tokens(["a"]),
         lambda v: v.lookup_indices("abc"),
         lambda v: v.lookup_indices(("a", "b")),
-        # El núcleo compilado termina el proceso en estos dos.
-        pytest.param(lambda v: v.lookup_indices(["a", 3]), marks=sin_nucleo),
-        pytest.param(lambda v: v.lookup_indices([["a"]]), marks=sin_nucleo),
+        # La parte en C++ termina el proceso en estos dos.
+        pytest.param(lambda v: v.lookup_indices(["a", 3]), marks=con_puente),
+        pytest.param(lambda v: v.lookup_indices([["a"]]), marks=con_puente),
         lambda v: v.insert_token(3, 0),
         lambda v: v.insert_token("x", "0"),
         lambda v: v.append_token(3),
         lambda v: v.set_default_index("0"),
         lambda v: v.set_default_index(1.5),
-        lambda _: Nucleo(["a", 3], None),
-        lambda _: Nucleo("ab", None),
-        lambda _: Nucleo(["a"]),
+        lambda _: DeTorchtext(["a", 3], None),
+        lambda _: DeTorchtext("ab", None),
+        lambda _: DeTorchtext(["a"]),
     ],
 )
 def test_tipos_equivocados_son_TypeError(llamada):  # noqa: N802
@@ -180,7 +180,7 @@ def test_pickle_y_torch_save_de_ida_y_vuelta(por_omision):
         assert otro.get_default_index() == por_omision
 
 
-def test_el_estado_es_el_del_nucleo_compilado():
+def test_el_estado_es_el_de_la_parte_en_c():
     assert nuevo(2).__getstate__() == ("0.0.2", [2], LETRAS, [])
     assert nuevo().__getstate__() == ("0.0.2", [], LETRAS, [])
 
@@ -209,7 +209,7 @@ def corre(codigo, **opciones):
         [sys.executable, "-c", codigo],
         cwd=RAIZ / "notebooks",
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         **opciones,
     )
 
@@ -224,7 +224,7 @@ def test_importar_no_avisa_ni_escribe_nada():
     assert (hecho.returncode, hecho.stdout, hecho.stderr) == (0, "", "")
 
 
-@sin_nucleo
+@con_puente
 def test_todo_torchtext_se_importa_y_solo_falla_al_usarse():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -237,7 +237,7 @@ def test_todo_torchtext_se_importa_y_solo_falla_al_usarse():
             build_vocab_from_iterator([["a"]]).__prepare_scriptable__()
         ),
     ):
-        with pytest.raises(RuntimeError, match="necesita su núcleo en C"):
+        with pytest.raises(RuntimeError, match="necesita su parte en C"):
             usa()
 
 
@@ -274,11 +274,23 @@ def test_sin_torchtext_0_18_dice_que_hacer(que_pasa, dice):
     assert "python helpers/instala.py" in hecho.stdout
 
 
-@sin_nucleo
-def test_donde_el_nucleo_carga_no_toca_nada():
-    """Un núcleo que carga se imita: el de torch 2.3.1 pesa gigabytes."""
+@con_puente
+def test_desde_torch_2_4_ni_se_prueba():
+    """En Windows, probar abre una ventana que lo detiene todo."""
+    hecho = corre(
+        "import torch\n"
+        "torch.ops.load_library = lambda ruta: print('abre', ruta)\n"
+        "import helpers, torchtext\n"
+    )
+    assert (hecho.returncode, hecho.stdout) == (0, "")
+
+
+@con_puente
+def test_donde_la_parte_en_c_carga_no_toca_nada():
+    """Que carga se imita: instalar torch 2.3.1 pesa gigabytes."""
     hecho = corre(
         "import sys, torch\n"
+        "torch.__version__ = torch.torch_version.TorchVersion('2.3.1')\n"
         "torch.ops.load_library = lambda ruta: None\n"
         "try:\n"
         "    import helpers\n"
@@ -287,7 +299,7 @@ def test_donde_el_nucleo_carga_no_toca_nada():
         "print('torchtext._extension' in sys.modules)\n"
         "print(type(torch.ops.torchtext).__name__)\n"
     )
-    # El núcleo real no carga aquí, así que su propio import falla: es
+    # La parte en C++ real no carga aquí, así que su propio import falla: es
     # señal de que el puente no puso el suyo.
     assert hecho.stdout.split() == ["ImportError", "False", "_OpNamespace"]
 

@@ -1,28 +1,33 @@
 """¿Está lista para publicar la carpeta de un clasificador? Reto 4.2.
 
 Nada de lo que hay en ella se ejecuta: se leen texto, JSON, YAML y
-safetensors.
+safetensors. Y nada se recorre: se mira lo que hay arriba, con un tope.
 """
 
 import json
 import os
 import re
 import unicodedata
+from itertools import islice
 from pathlib import Path
 
 import torch
 
+from ejercicios.licencias import LICENCIAS
 from ejercicios.piezas import Pista, muestra, pide
 from helpers.clasificador import ModeloClasificacionTexto, predice
-from helpers.dbpedia import CLASES
-from helpers.texto import Vocabulario
+from helpers.dbpedia import CLASES, DATOS, DBpedia
+from helpers.texto import tokeniza
 
 ARCHIVOS = (
     "README.md",
     "vocabulario.json",
     "config.json",
     "model.safetensors",
+    "modelo.py",
 )
+# Los ponen el sistema o git.
+_TAMBIEN = (".gitattributes", ".DS_Store", "desktop.ini")
 _PELIGROSOS = {
     ".bin",
     ".ckpt",
@@ -32,10 +37,14 @@ _PELIGROSOS = {
     ".pickle",
     ".pkl",
     ".pt",
+    ".pt2",
     ".pth",
 }
 _DE_311 = "clasificador-dbpedia"
-_TOKEN = re.compile(rb"\bhf_[A-Za-z0-9]{16,}")
+_TOKEN = re.compile(rb"(?:hf|api_org)_[A-Za-z0-9]{16,}")
+_TOPE_TEXTO, _TOPE_PESOS = 20 * 2**20, 2 * 2**30  # bytes
+# Lo más que acierta en la prueba quien no la vio, con los datos del curso.
+_CREIBLE = 0.98
 
 # Textos que no están en los datos del curso, y su clase.
 _NUEVOS = {
@@ -70,16 +79,10 @@ def revisa_carpeta(carpeta):
     Raises:
         Pista: lo primero que falta.
     """
-    carpeta = _mira_archivos(carpeta)
+    carpeta = _mira_la_ruta(carpeta)
+    _mira_archivos(carpeta)
     texto = _lee_texto(carpeta / "README.md")
     _mira_la_ficha(texto)
-    de_311 = carpeta.parent / _DE_311 / "README.md"
-    pide(
-        not _tabla(texto)
-        or not de_311.is_file()
-        or _tabla(texto) != _tabla(_lee_texto(de_311)),
-        "la tabla de la ficha es la del modelo de 3.11: mide el tuyo.",
-    )
     tokens = _lee_json(carpeta / "vocabulario.json")
     _mira_el_vocabulario(tokens)
     modelo = _carga(carpeta, tokens)
@@ -89,63 +92,99 @@ def revisa_carpeta(carpeta):
         f"de {len(_NUEVOS)} textos nuevos acierta {aciertos}: ¿se entrenó, y "
         "es este su vocabulario, con cada token en su sitio?",
     )
+    _mira_la_nota(texto, carpeta, modelo, tokens)
     return (
         f"Acierta {aciertos} de {len(_NUEVOS)} textos nuevos, y otra persona "
         "puede usarlo: `upload_folder` la espera."
     )
 
 
-def _mira_archivos(carpeta):
+def _mira_la_ruta(carpeta):
     pide(
         isinstance(carpeta, (str, os.PathLike)),
         f"es de tipo {type(carpeta).__name__} y se pide la ruta de tu "
         "carpeta.",
     )
     carpeta = Path(carpeta)
+    try:
+        es_carpeta = carpeta.is_dir()
+    except (OSError, ValueError):  # nombre imposible, sin permiso…
+        es_carpeta = False
     pide(
-        carpeta.is_dir(),
-        f"no hay ninguna carpeta «{carpeta.name}» ahí: créala antes de "
+        es_carpeta,
+        f"no hay ninguna carpeta «{carpeta.name[:40]}» ahí: créala antes de "
         "comprobarla, y escribe la ruta completa, con `CARPETA`.",
     )
-    de_311 = carpeta.parent / _DE_311
     pide(
-        carpeta.resolve().parts[-2:] != ("capitulo_4", de_311.name),
+        carpeta.name != _DE_311
+        or not carpeta.resolve().parent.name.startswith("capitulo_4"),
         "esa es la carpeta de 3.11, que otras celdas usan: haz la tuya al "
         "lado.",
     )
-    dentro = [p for p in sorted(carpeta.rglob("*")) if p.is_file()]
-    for archivo in dentro:
-        pide(
-            archivo.suffix.lower() not in _PELIGROSOS,
-            f"sobra `{archivo.name}`: ese formato puede llevar un programa "
-            "dentro. Solo van los cuatro archivos.",
-        )
-        pide(
-            not _TOKEN.search(archivo.read_bytes()),
-            f"en `{archivo.name}` hay algo que parece un token. Quítalo; si "
-            "es de verdad, revócalo en el Hub y crea otro.",
-        )
+    return carpeta
+
+
+def _mira_archivos(carpeta):
+    """Los que faltan, los que sobran y los que no se publican."""
     for nombre in ARCHIVOS:
         archivo = carpeta / nombre
         pide(archivo.is_file(), f"falta `{nombre}`.")
         pide(archivo.stat().st_size, f"`{nombre}` está vacío.")
-    # Los ocultos los deja el sistema: `.DS_Store`, `.ipynb_checkpoints`…
-    ajenos = [
-        f"`{p.name}`"
-        for p in dentro
-        if p.parent == carpeta and p.name not in ARCHIVOS and p.name[0] != "."
-    ]
-    pide(
-        not ajenos,
-        f"sobra {', '.join(ajenos)}: se publican los cuatro archivos.",
+        tope = _TOPE_PESOS if nombre.endswith("tensors") else _TOPE_TEXTO
+        pide(
+            archivo.stat().st_size <= tope,
+            f"`{nombre}` pesa demasiado para ser el de este clasificador.",
+        )
+    with os.scandir(carpeta) as dentro:
+        entradas = sorted(islice(dentro, 50), key=lambda e: e.name)
+    for entrada in entradas:
+        if entrada.name in (*ARCHIVOS, *_TAMBIEN) and entrada.is_file():
+            continue
+        pide(
+            Path(entrada.name).suffix.lower() not in _PELIGROSOS
+            and not _es_pickle(entrada),
+            f"sobra `{entrada.name}`: ese formato puede llevar un programa "
+            "dentro. Solo van los archivos de 3.11.",
+        )
+        pide(
+            not entrada.is_dir(),
+            f"sobra la carpeta `{entrada.name}`: `upload_folder` subiría "
+            "también lo que hay en ella.",
+        )
+        raise Pista(f"sobra `{entrada.name}`: van solo los archivos de 3.11.")
+    for entrada in entradas:
+        pide(
+            not _TOKEN.search(_trozo(carpeta / entrada.name, _TOPE_TEXTO)),
+            f"en `{entrada.name}` hay algo que parece un token. Quítalo; si "
+            "es de verdad, revócalo en el Hub y crea otro.",
+        )
+    suyos, otros = (
+        c / "model.safetensors" for c in (carpeta, carpeta.parent / _DE_311)
     )
-    suyos, otros = (c / "model.safetensors" for c in (carpeta, de_311))
     pide(
         not otros.is_file() or suyos.read_bytes() != otros.read_bytes(),
         "son los mismos pesos que publicó 3.11: entrena el tuyo, con otra "
         "semilla.",
     )
-    return carpeta
+
+
+def _trozo(ruta, bytes_):
+    with ruta.open("rb") as archivo:
+        return archivo.read(bytes_)
+
+
+def _es_pickle(entrada):
+    """Por lo que lleva, se llame como se llame."""
+    if not entrada.is_file():
+        return False
+    try:
+        trozo = _trozo(Path(entrada.path), 4096)
+    except OSError:
+        return False
+    es_zip_de_torch = trozo.startswith(b"PK") and b"data.pkl" in trozo
+    return es_zip_de_torch or (
+        trozo[:1] == b"\x80" and trozo[1:2] in b"\x02\x03\x04\x05"
+    )
 
 
 def _lee_texto(archivo):
@@ -172,10 +211,6 @@ def _secciones(texto):
     plano = plano.encode("ascii", "ignore").decode()
     trozos = re.split(r"^#+ (.+)$", plano, flags=re.MULTILINE)
     return dict(zip(trozos[1::2], trozos[2::2], strict=True))
-
-
-def _tabla(texto):
-    return [fila for fila in texto.splitlines() if fila.startswith("| ")]
 
 
 def _mira_la_ficha(texto):
@@ -208,9 +243,15 @@ def _mira_la_ficha(texto):
         "de usar tu modelo.",
     )
     pide(
-        re.fullmatch(r"[a-z0-9.-]+", str(licencia)),
+        licencia != "other"
+        or (datos.get("license_name") and datos.get("license_link")),
+        'con la licencia "other" van `license_name` y `license_link`: cuál '
+        "es y dónde se lee.",
+    )
+    pide(
+        licencia in LICENCIAS,
         f"el Hub no conoce la licencia «{licencia}»: va en minúsculas y con "
-        'guiones, como "apache-2.0".',
+        'guiones, como "mit" o "apache-2.0", y es una de su lista.',
     )
     pide(idiomas, "en la ficha falta el idioma, `language`.")
     pide(
@@ -230,10 +271,11 @@ def _mira_la_ficha(texto):
             raiz != "resultado" or any(re.search(r"\d", c) for c in suyas),
             "en «Resultados» no hay ningún número: ¿cuánto acierta?",
         )
+    hueco = re.search(r"TU-USUARIO|\bNone/|<(?:tu-)?usuario>", texto, re.I)
     pide(
-        "TU-USUARIO" not in texto,
-        "la ficha aún dice TU-USUARIO: quien copie ese código buscaría un "
-        "modelo que no existe. Pon el tuyo.",
+        not hueco,
+        f"la ficha aún dice {hueco and hueco[0]}: quien copie ese código "
+        "buscaría un modelo que no existe. Pon tu usuario.",
     )
 
 
@@ -279,6 +321,11 @@ def _carga(carpeta, tokens):
         "en `config.json` van `vocab_size`, `embed_dim` y `num_class`: "
         "`save_pretrained` lo escribe.",
     )
+    pide(
+        config.get("clases") == list(CLASES),
+        "en `config.json` van las `clases`, los 14 nombres en su orden: sin "
+        "ellas `modelo.py` no sabe nombrar lo que responde.",
+    )
     tabla, sesgo = pesos.get("embedding.weight"), pesos.get("fc.bias")
     pide(
         tabla is not None and tabla.ndim == 2 and sesgo is not None,
@@ -317,10 +364,59 @@ def _carga(carpeta, tokens):
     return modelo
 
 
+def _pipeline(tokens):
+    indice = {token: i for i, token in enumerate(tokens)}
+    return lambda texto: [indice.get(token, 0) for token in tokeniza(texto)]
+
+
 def _acierta(modelo, tokens):
     """Cuántos de los textos nuevos clasifica bien."""
-    vocab = Vocabulario.de_lista(tokens)
+    pipeline = _pipeline(tokens)
     return sum(
-        predice(texto, modelo, vocab.texto_pipeline)[0] == clase
+        predice(texto, modelo, pipeline)[0] == clase
         for clase, texto in _NUEVOS.items()
     )
+
+
+def _mira_la_nota(ficha, carpeta, modelo, tokens):
+    """Que la nota sea de este modelo, y de una prueba que no vio."""
+    pares = list(DBpedia(DATOS / "dbpedia_mini", split="test"))
+    pipeline = _pipeline(tokens)
+    exactitud = sum(
+        predice(texto, modelo, pipeline)[0] == CLASES[label - 1]
+        for label, texto in pares
+    ) / len(pares)
+    pide(
+        exactitud < _CREIBLE,
+        f"acierta {exactitud:.1%} de la prueba, y eso no es creíble: ¿la vio "
+        "al entrenar? Su nota no diría nada.",
+    )
+    de_311 = carpeta.parent / _DE_311 / "README.md"
+    otra = _resultados(_lee_texto(de_311)) if de_311.is_file() else ""
+    suya = _resultados(ficha)
+    pide(
+        not _filas(suya) or _filas(suya) != _filas(otra),
+        "la tabla de la ficha es la del modelo de 3.11: mide el tuyo.",
+    )
+    if "CURSO_DBPEDIA" in os.environ:  # se midió con otros datos
+        return
+    sin_tabla = re.sub(r"^\|.*|intervalo del \d+ ?%", "", suya, flags=re.M)
+    numeros = re.findall(r"\d+(?:[.,]\d+)?", sin_tabla)
+    valores = [float(n.replace(",", ".")) for n in numeros]
+    pide(
+        any(abs(v - exactitud) < 0.006 for v in valores)
+        or any(abs(v - 100 * exactitud) < 0.6 for v in valores),
+        f"este modelo acierta {exactitud:.1%} de la prueba, y en "
+        "«Resultados» no está esa nota: mide el tuyo.",
+    )
+
+
+def _resultados(texto):
+    """Lo que hay bajo el título «Resultados», y bajo los suyos."""
+    return "\n".join(
+        c for t, c in _secciones(texto).items() if "resultado" in t
+    )
+
+
+def _filas(texto):
+    return [fila for fila in texto.splitlines() if fila.startswith("| ")]

@@ -12,6 +12,8 @@ from pathlib import Path
 warnings.filterwarnings("ignore", message="Guards may run slower")
 # Un torch para CUDA, sin GPU, avisa de que no compilará para ella.
 logging.getLogger("torch.utils.cpp_extension").setLevel(logging.ERROR)
+# Y sin Triton, que no contará sus operaciones; aquí nadie las cuenta.
+logging.getLogger("torch.utils.flop_counter").setLevel(logging.ERROR)
 
 
 def elige_motor():

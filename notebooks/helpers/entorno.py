@@ -18,13 +18,23 @@ def fija_semilla(semilla):
 
 
 def elige_dispositivo():
-    """Devuelve el mejor dispositivo: CUDA, si no MPS, si no CPU.
+    """Devuelve el mejor dispositivo que funciona: CUDA, MPS o CPU.
+
+    Que esté no basta: un controlador viejo, una tarjeta que otro ocupa o un
+    Mac virtual dicen que está y fallan con el primer tensor. Se prueba.
 
     Returns:
         torch.device
     """
-    if torch.cuda.is_available():
-        return torch.device("cuda")
-    if torch.backends.mps.is_available():
-        return torch.device("mps")
+    for nombre, modulo in (("cuda", torch.cuda), ("mps", torch.backends.mps)):
+        if modulo.is_available() and _funciona(nombre):
+            return torch.device(nombre)
     return torch.device("cpu")
+
+
+def _funciona(nombre):
+    """Si en ese dispositivo se puede crear un tensor y leerlo."""
+    try:
+        return torch.ones(1, device=nombre).item() == 1
+    except (RuntimeError, NotImplementedError):
+        return False

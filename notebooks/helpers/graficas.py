@@ -25,9 +25,10 @@ def _dibuja_en_el_cuaderno():
         return
     variable = os.environ.get("MPLBACKEND", "").lower()
     de_cuaderno = ("inline", "ipympl", "nbagg", "notebook", "widget")
-    if matplotlib.get_backend().lower() == variable and not any(
-        nombre in variable for nombre in de_cuaderno
-    ):
+    if not variable or any(nombre in variable for nombre in de_cuaderno):
+        return
+    # Sin pantalla, matplotlib cambia el de una ventana por `agg`.
+    if matplotlib.get_backend().lower() in (variable, "agg"):
         interprete.run_line_magic("matplotlib", "inline")
 
 
@@ -108,7 +109,7 @@ def plot_descenso(volumenes, sesgos, perdidas, caminos, meta):
     niveles = plt.contourf(volumenes, sesgos, perdidas, 14, cmap="Blues")
     plt.colorbar(niveles, label="Pérdida (MAE)")
     plt.grid(False)
-    trazos = ((NEGRO, "-", 2.4), (ROJO, "--", 1.6))
+    trazos = ((NEGRO, "-", 2.4), (ROJO, "--", 2.2))
     for (color, trazo, grosor), (nombre, camino) in zip(
         trazos, caminos.items(), strict=False
     ):

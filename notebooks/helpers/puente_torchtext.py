@@ -1,10 +1,10 @@
 """torchtext 0.18 sobre el PyTorch de hoy.
 
-torchtext está archivado desde 2024: su núcleo en C++ se compiló para torch
+torchtext está archivado desde 2024: su parte en C++ se compiló para torch
 2.3 y no carga en torch ≥ 2.4, y para Python ≥ 3.13 no hay paquete. Su capa
-de Python sigue sana. Este puente pone en el lugar del núcleo el `Vocab` de
-`vocab_python.py`; lo demás que lo necesita avisa cuando se usa, con una
-frase. Donde el núcleo carga, no toca nada.
+de Python sigue sana. Este puente pone en el lugar de esa parte el `Vocab` de
+`vocab_python.py`; lo demás que la necesita avisa cuando se usa, con una
+frase. Donde la parte en C++ carga, no toca nada.
 """
 
 import importlib.abc
@@ -21,25 +21,25 @@ from helpers.instala import ORDEN, VERSION, version_instalada
 from helpers.vocab_python import Vocab
 
 
-class _SinNucleo:
+class _SinParteEnC:
     """Lo que ocupa el lugar de una pieza compilada que no está."""
 
     def __init__(self, *_, **__):
         raise RuntimeError(
-            "Esta función de torchtext necesita su núcleo en C++, que no "
+            "Esta función de torchtext necesita su parte en C++, que no "
             "carga en este PyTorch. El curso no la usa; si la necesitas, "
             'instala "torch==2.3.1" y "torchtext==0.18.0" en un Python '
             "3.8 a 3.12."
         )
 
 
-class _ModuloSinNucleo(types.ModuleType):
+class _ModuloSinParteEnC(types.ModuleType):
     """Módulo donde todo nombre existe y falla solo al usarse."""
 
     def __getattr__(self, nombre):
         if nombre.startswith("__"):
             raise AttributeError(nombre)
-        return _SinNucleo
+        return _SinParteEnC
 
 
 class _AvisoAlImportar(importlib.abc.MetaPathFinder):
@@ -53,8 +53,14 @@ class _AvisoAlImportar(importlib.abc.MetaPathFinder):
             raise ModuleNotFoundError(self.frase, name=nombre)
 
 
-def _carga_el_nucleo():
-    """Dice si el núcleo compilado de torchtext carga en este torch."""
+def _carga_la_parte_en_c():
+    """Dice si la parte en C++ de torchtext carga en este torch.
+
+    Desde torch 2.4 no, y no se prueba: en Windows, probar abre una ventana
+    («Entry Point Not Found») que espera a que alguien la cierre.
+    """
+    if torch.__version__ >= (2, 4):
+        return False
     carpeta = Path(importlib.util.find_spec("torchtext").origin).parent
     sufijo = "pyd" if os.name == "nt" else "so"
     try:
@@ -86,15 +92,15 @@ def activa():
             ),
         )
         return
-    if not _carga_el_nucleo():
-        nucleo = _ModuloSinNucleo("torchtext._torchtext")
-        nucleo.Vocab = Vocab
-        sys.modules["torchtext._torchtext"] = nucleo
+    if not _carga_la_parte_en_c():
+        parte = _ModuloSinParteEnC("torchtext._torchtext")
+        parte.Vocab = Vocab
+        sys.modules["torchtext._torchtext"] = parte
         sys.modules["torchtext._extension"] = types.ModuleType(
             "torchtext._extension"
         )
-        torch.ops.torchtext = _ModuloSinNucleo("torch.ops.torchtext")
-        torch.classes.torchtext = _ModuloSinNucleo("torch.classes.torchtext")
+        torch.ops.torchtext = _ModuloSinParteEnC("torch.ops.torchtext")
+        torch.classes.torchtext = _ModuloSinParteEnC("torch.classes.torchtext")
     with warnings.catch_warnings():
         # Su código tiene un escape que Python 3.12 señala al compilarlo.
         warnings.simplefilter("ignore", SyntaxWarning)

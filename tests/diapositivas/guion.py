@@ -23,7 +23,7 @@ from diapositivas.celdas import alternativa, enlaces, sin_marcas
 from ejercicios.ayuda import pistas_de
 
 TITULAR = re.compile(r"\A\s*#{1,4} +(.+)$", re.MULTILINE)
-EN_NEGRITA = re.compile(r"\A(?:> *)?\*\*(.+?)\*\*(?: *|(?=\n))", re.DOTALL)
+EN_NEGRITA = re.compile(r"\A(?:> *)?\*\*(.+?)\*\* *", re.DOTALL)
 ANCLA = re.compile(r"\A\s*<a id=\"([\w-]+)\"></a>\s*")
 EJERCICIO = re.compile(r"\*\*Ejercicio (\S+) · (\d+) min")
 PLEGADO = re.compile(
@@ -74,11 +74,15 @@ def titula(texto):
     if not hallado:
         return (ancla[1] if ancla else ""), "", texto
     cita = "> " if texto.startswith(">") else ""
-    resto = texto[hallado.end() :].strip()
+    titulo, resto = hallado[1].strip(), texto[hallado.end() :]
+    if resto[:1].strip(" \n.:,;") and titulo[-1] not in ".:?!…»":
+        resto = f"{titulo} {resto}"  # el título abre una frase: se repite
+    elif resto[:1] in ",;:":
+        resto = titulo + resto
+    resto = resto.strip()
     if cita and resto:
         resto = cita + resto.lstrip("> \n")
-    titulo = hallado[1].strip().rstrip(".:")
-    return (ancla[1] if ancla else ""), titulo, resto
+    return (ancla[1] if ancla else ""), titulo.rstrip(".:"), resto
 
 
 def _despliega(texto):

@@ -149,11 +149,15 @@ def prepara(raiz, pedido=None, con_banco=False):
     datos = interprete.pregunta([str(python_de(venv))])
     motivo = _por_que_no_sirve(datos, elegido)
     if motivo:
-        ajeno = venv.is_dir() and any(venv.iterdir()) and marca is None
-        if ajeno or (marca is not None and venv.is_symlink()):
+        lleno = venv.is_dir() and any(venv.iterdir())
+        if lleno and (venv.is_symlink() or marca is None):
+            que = (
+                "es un enlace" if venv.is_symlink() else "no la hizo el curso"
+            )
             raise NoSePuede(
-                f"La carpeta .venv no la hizo este curso y no sirve: {motivo} "
-                "Cámbiale el nombre, por ejemplo a .venv-otro, y repite."
+                f"La carpeta .venv {que} y no sirve: {motivo} Para no "
+                "borrarte nada, no la toco. Cámbiale el nombre, por ejemplo "
+                "a .venv-otro, y repite."
             )
         _crea(venv, elegido or interprete.elige())
         datos = interprete.pregunta([str(python_de(venv))])
@@ -234,7 +238,7 @@ def _usa_el_ajeno(raiz, venv, con_banco):
         ).stdout
         if not dicho:
             raise NoSePuede(
-                "La carpeta .venv no la hizo este curso y no tiene pip: "
+                "La carpeta .venv no la hizo el curso y no tiene pip: "
                 "cámbiale el nombre, por ejemplo a .venv-otro, y repite."
             )
         nuevas = json.loads(dicho.decode("utf-8"))
@@ -242,7 +246,7 @@ def _usa_el_ajeno(raiz, venv, con_banco):
     if otras or (faltan and venv.is_symlink()):
         que = f"tiene {otras[0]}" if otras else f"le falta {faltan[0]}"
         raise NoSePuede(
-            f"La carpeta .venv no la hizo este curso y {que}: para no "
+            f"La carpeta .venv no la hizo el curso y {que}: para no "
             "cambiarte nada, no la toco. Cámbiale el nombre, por ejemplo a "
             ".venv-otro, y repite."
         )

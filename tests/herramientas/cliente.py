@@ -15,6 +15,7 @@ import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError
+from nbclient.util import run_sync
 
 from herramientas import puertos
 from herramientas.consola import NoSePuede
@@ -37,7 +38,9 @@ class Cliente(NotebookClient):
         if "env" not in opciones:
             self.casa = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
             opciones["env"] = para_cuadernos(os.environ, self.casa.name)
-        await super().async_start_new_kernel(**opciones)
+        await NotebookClient.async_start_new_kernel(self, **opciones)
+
+    start_new_kernel = run_sync(async_start_new_kernel)
 
 
 def nuevo_cliente(cuaderno, ruta):

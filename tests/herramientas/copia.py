@@ -11,6 +11,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from herramientas import interprete
+from herramientas.ambiente import es_nuestro, python_de
 from herramientas.consola import NoSePuede
 
 MARCA = ".copia-del-curso.json"
@@ -59,6 +61,7 @@ def carpeta_de_trabajo(raiz):
         ahora = _pone_al_dia(raiz, destino)
         for nombre in set(antes or ()) - set(ahora):
             Path(destino, nombre).unlink()
+        _enlaza_el_entorno(Path(raiz, ".venv"), Path(destino, ".venv"))
     except OSError as error:
         raise NoSePuede(
             f"{raiz} es de solo lectura y no pude copiar el curso a "
@@ -67,6 +70,14 @@ def carpeta_de_trabajo(raiz):
         ) from None
     print(f"{raiz} es de solo lectura: trabajo en tu copia, {destino}")
     return destino
+
+
+def _enlaza_el_entorno(hecho, propio):
+    """Si el entorno del curso ya está y arranca, sirve también aquí."""
+    if os.path.lexists(str(propio)) or not es_nuestro(hecho):
+        return
+    if interprete.pregunta([str(python_de(hecho))]):
+        propio.symlink_to(hecho)
 
 
 def _copiado(destino):

@@ -1,7 +1,8 @@
 """Ejecuta cuadernos de principio a fin: `ejecuta.py CARPETA CUADERNO…`.
 
-Deja en CARPETA cada cuaderno ejecutado y su HTML, e imprime una tabla. Se
-detiene en la primera celda que falla y dice de qué cuaderno y sección es.
+Deja en CARPETA cada cuaderno ejecutado, de donde sale el sitio, e imprime una
+tabla. Se detiene en la primera celda que falla y dice de qué cuaderno y
+sección es.
 """
 
 import sys
@@ -9,14 +10,12 @@ import time
 from pathlib import Path
 
 from nbclient.exceptions import CellExecutionError
-from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell
 from tqdm import tqdm
 
 from herramientas.cliente import con_frases, lee, nuevo_cliente, seccion
 from herramientas.consola import NoSePuede, con_sustitutos
-from herramientas.escribe import escribe_cuaderno, escribe_texto
-from herramientas.imagenes import incrusta
+from herramientas.escribe import escribe_cuaderno
 
 
 def exactitud(cliente):
@@ -33,7 +32,7 @@ def exactitud(cliente):
 
 
 def ejecuta(ruta, carpeta):
-    """Ejecuta un cuaderno y guarda en `carpeta` el cuaderno y su HTML.
+    """Ejecuta un cuaderno y lo guarda, ejecutado, en `carpeta`.
 
     Returns:
         dict: `celdas` de código, `segundos` y `exactitud`.
@@ -58,11 +57,6 @@ def ejecuta(ruta, carpeta):
         nota = exactitud(cliente)
     segundos = time.perf_counter() - inicio
     escribe_cuaderno(cuaderno, carpeta / ruta.name)
-    for celda in celdas:
-        if celda.cell_type == "markdown":
-            celda.source = incrusta(celda.source, ruta.parent)
-    html, _ = HTMLExporter().from_notebook_node(cuaderno)
-    escribe_texto(html, carpeta / f"{ruta.stem}.html")
     codigo = sum(celda.cell_type == "code" for celda in celdas)
     return {"celdas": codigo, "segundos": segundos, "exactitud": nota}
 
@@ -97,7 +91,7 @@ def main(carpeta, *rutas):
             f"{nombre:<28}{hecho['celdas']:>7}{hecho['segundos']:>10.1f}"
             f"{hecho['exactitud'] or '—':>11}"
         )
-    print(f"\nCuadernos ejecutados y HTML en {carpeta}/")
+    print(f"\nCuadernos ejecutados en {carpeta}/")
     return 0
 
 

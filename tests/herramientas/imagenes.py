@@ -67,20 +67,3 @@ def incrustada(fuente, carpeta, donde, adjuntos=None):
             "se vería. Guárdala en ims/ y enlázala desde ahí."
         )
     return _de_archivo(fuente, carpeta, donde)
-
-
-def incrusta(markdown, carpeta):
-    """Cambia `![alt](ruta.png)` por la imagen misma.
-
-    Args:
-        markdown: el texto de una celda.
-        carpeta: `Path` desde donde se leen las rutas relativas.
-
-    Returns:
-        str
-    """
-    return re.sub(
-        r"(!\[[^\]]*\])\(([^:)]+\.png)\)",
-        lambda m: f"{m[1]}({incrustada(m[2], carpeta, 'cuaderno')})",
-        markdown,
-    )

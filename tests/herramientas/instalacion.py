@@ -3,8 +3,10 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
+from pathlib import Path
 
 from herramientas import interprete
 from herramientas.consola import NoSePuede
@@ -17,27 +19,43 @@ AVISA_CADA_S = 30
 
 def _anuncia(raiz, python):
     """Dice qué va a llegar, antes de que llegue."""
+    if _tiene_torch(python):
+        print("Completo el entorno con lo que falte…", flush=True)
+        return
     libres = shutil.disk_usage(str(raiz)).free / 1e9
     if libres < OCUPA_GB:
         raise NoSePuede(
             f"En el disco quedan {libres:.1f} GB y el entorno necesita "
             f"{OCUPA_GB} GB: haz sitio y repite."
         )
+    con_cuda = ""
+    if sys.platform == "linux":
+        con_cuda = ". Si PyTorch llega con CUDA, varios GB de cada cosa"
     print(
         f"Descargo e instalo los paquetes del curso: {DESCARGA}, y en disco "
-        f"menos de {OCUPA_GB} GB…",
+        f"menos de {OCUPA_GB} GB{con_cuda}…",
         flush=True,
     )
     if interprete.es_linux_sin_tarjeta() and not _tiene_otro_indice(python):
         print(
             "Aviso: no veo tarjeta de NVIDIA, y en Linux pip trae PyTorch "
-            "con CUDA si nadie le dice otra cosa: varios GB de más. Para "
-            "evitarlo, interrumpe con Ctrl+C y repite con la variable "
-            "PIP_EXTRA_INDEX_URL puesta en el índice para CPU que da la "
-            "página «Get started» de PyTorch (elige Linux, Pip y CPU: es la "
-            "dirección que sigue a --index-url).",
+            "con CUDA si nadie le dice otra cosa. Para evitarlo, interrumpe "
+            "con Ctrl+C y repite con la variable PIP_EXTRA_INDEX_URL puesta "
+            "en el índice para CPU que da la página «Get started» de PyTorch "
+            "(elige Linux, Pip y CPU: es la dirección que sigue a "
+            "--index-url).",
             flush=True,
         )
+
+
+def _tiene_torch(python):
+    """Si lo que más pesa ya está."""
+    venv = Path(python).parent.parent
+    return any(
+        hallado
+        for sitio in ("lib/python*/site-packages", "Lib/site-packages")
+        for hallado in venv.glob(sitio + "/torch-*.dist-info")
+    )
 
 
 def _tiene_otro_indice(python):

@@ -85,7 +85,10 @@ def run(curso):
         codigo = curso.modulo(
             "herramientas.ejecuta", "build", *curso.cuadernos, entorno=aparte
         )
-    return codigo
+    if codigo:
+        return codigo
+    hechos = [f"build/{nombre}.ipynb" for nombre in CAPITULOS]
+    return curso.modulo("sitio", "build", *hechos)
 
 
 def test(curso):
@@ -143,7 +146,7 @@ def slides_pdf(curso):
 def clase(curso):
     """arma build/clase/, con todo lo que hace falta para dar la clase"""
     curso.prepara()
-    return curso.modulo("diapositivas.clase", *curso.argumentos)
+    return curso.modulo("diapositivas.clase", "build/clase", *curso.cuadernos)
 
 
 def bench(curso):

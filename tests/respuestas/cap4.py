@@ -37,18 +37,40 @@ def guarda_json(objeto, ruta):
         os.fsync(archivo.fileno())
     aparte.replace(ruta)
 """
-_FALTA = """
-def falta_en(carpeta):
-    faltan = []
-    for nombre in (
-        "README.md", "vocabulario.json", "config.json", "model.safetensors"
-    ):
-        archivo = carpeta / nombre
-        if not archivo.is_file() or archivo.stat().st_size == 0:
-            faltan.append(nombre)
-    return faltan
+_PREPARA = """
+def acelera(modelo, motor):
+    compilado = torch.compile(modelo, backend=motor, dynamic=True)
+
+    @torch.inference_mode()
+    def clasifica(text, offsets):
+        return compilado(text, offsets).argmax(dim=1)
+
+    return clasifica
+
+
+respuesta = acelera
 """
-_VACIO = " or archivo.stat().st_size == 0"
+_DENTRO = """
+def acelera(modelo, motor):
+    @torch.inference_mode()
+    def clasifica(text, offsets):
+        compilado = torch.compile(modelo, backend=motor)
+        return compilado(text, offsets).argmax(dim=1)
+
+    return clasifica
+
+
+respuesta = acelera
+"""
+_ENCAJA = """
+def encaja(tokens, config, pesos):
+    molde = c3.ModeloClasificacionTexto(**config)
+    esperadas = {n: t.shape for n, t in molde.state_dict().items()}
+    formas = {n: t.shape for n, t in pesos.items()}
+    return len(set(tokens)) == config["vocab_size"] == len(tokens) and (
+        formas == esperadas
+    )
+"""
 _ABRE = """
 def abre_seguro(ruta):
     try:
@@ -67,55 +89,124 @@ def reparte(n, proceso, procesos):
     filas = range(proceso, cada_uno * procesos, procesos)
     return [i % n for i in filas]
 """
+_PROMEDIA = """
+def promedia(copias):
+    for mismos in zip(*(copia.parameters() for copia in copias)):
+        if mismos[0].grad is None:
+            continue
+        media = torch.stack([p.grad for p in mismos]).mean(dim=0)
+        for p in mismos:
+            p.grad = media.clone()
+"""
 _FIRMA = "def reparte(n, proceso, procesos):\n    return "
 # Se entrena una vez; cada respuesta rehace la carpeta.
 _MIA = """
+import shutil
+
 if "mio" not in globals():
     fija_semilla(7)
-    mio = ClasificadorDBpedia(*medidas)
+    otro_mio = c3.ModeloClasificacionTexto(*medidas)
     train, valid = c3.parte(datos_train, c3.BATCH_TAMANO, 7)
-    c3.ajusta(mio, train, valid, criterio, 3, c3.TASA_APRENDIZAJE)
-    mio.eval()
+    c3.ajusta(otro_mio, train, valid, criterio, 8, c3.TASA_APRENDIZAJE)
+    nota = c3.evalua(otro_mio, lotes_test, criterio)[1]
+    _, ids, inicios = next(iter(todo))
     with torch.inference_mode():
-        elegidas = mio(text, offsets).argmax(dim=1)
+        elegidas = otro_mio(ids, inicios).argmax(dim=1)
     mias = precision_recall_fscore_support(verdad, elegidas)
+    mio = ClasificadorDBpedia(*medidas, clases=list(CLASES))
+    mio.load_state_dict(otro_mio.state_dict())
 respuesta = CARPETA / "mia"
 shutil.rmtree(respuesta, ignore_errors=True)
 mio.save_pretrained(respuesta)
-tokens = vocab.get_itos()
+shutil.copy(PUBLICAR / "modelo.py", respuesta)
+tokens = list(vocab)
 (respuesta / "vocabulario.json").write_text(json.dumps(tokens), "utf-8")
-carta = ficha(0.9, mias, len(datos_train), CLASES, "mit")
-carta = carta.replace("TU-USUARIO", "ana")
-ModelCard(carta).save(respuesta / "README.md")
+carta = ficha(nota, mias, len(datos_train), CLASES, "mit")
+(respuesta / "README.md").write_text(carta, "utf-8")
 """
 _PESOS = "from safetensors.torch import save_file\npesos = mio.state_dict()\n"
 _A_PESOS = 'save_file(pesos, respuesta / "model.safetensors")'
 
 
 def _con_ficha(cambio):
-    return _MIA.replace("ModelCard(carta)", f"ModelCard(carta{cambio})")
+    return _MIA.replace("write_text(carta,", f"write_text(carta{cambio},")
 
 
 def _con_tokens(cambio):
-    return _MIA.replace("vocab.get_itos()", cambio)
+    return _MIA.replace("list(vocab)", cambio)
 
 
 def _con_pesos(cambio):
     return f"{_MIA}{_PESOS}{cambio}\n{_A_PESOS}"
 
 
+def _con_config(cambio):
+    return (
+        f"{_MIA}c = json.loads((respuesta / 'config.json').read_text())\n"
+        f"{cambio}\n(respuesta / 'config.json').write_text(json.dumps(c))"
+    )
+
+
 BIEN = {
-    "3.9": [
+    "3.9a": [
         _CUENTA,
         "def conviene(c, t, t_compilado):\n"
         "    ahorro = t - t_compilado\n"
         "    return c // ahorro + 1 if ahorro > 0 else None",
         "import math\n\n\n" + _CONVIENE.replace("int(", "math.floor("),
+        "from fractions import Fraction\n\n\n"
+        "class Conviene:\n"
+        "    def __call__(self, c, t, t_compilado):\n"
+        "        if (ahorro := Fraction(t) - Fraction(t_compilado)) > 0:\n"
+        "            return torch.tensor(c / float(ahorro)).floor() + 1\n\n\n"
+        "conviene = Conviene()",
+    ],
+    "3.9b": [
+        _PREPARA,
+        # con el decorador
+        """
+def acelera(modelo, motor):
+    @torch.compile(backend=motor, dynamic=True)
+    def clasifica(text, offsets):
+        with torch.no_grad():
+            return modelo(text, offsets).argmax(dim=1)
+
+    return clasifica
+
+
+respuesta = acelera
+""",
+        # un objeto que se puede llamar, y `max` en lugar de `argmax`
+        """
+class Clasificador:
+    def __init__(self, modelo, motor):
+        self.compilado = torch.compile(modelo, dynamic=True, backend=motor)
+
+    def __call__(self, text, offsets):
+        with torch.inference_mode():
+            return self.compilado(text, offsets).max(dim=1).indices
+
+
+respuesta = Clasificador
+""",
+        # compila la función entera, por omisión sin motor fijo
+        """
+def acelera(modelo, motor):
+    def clasifica(text, offsets):
+        return torch.argmax(modelo(text, offsets), dim=1)
+
+    return torch.compile(
+        torch.inference_mode()(clasifica), backend=motor, dynamic=True
+    )
+
+
+respuesta = acelera
+""",
     ],
     "3.10": [
         # abrir antes y borrar si falla
         "def guarda_json(objeto, ruta):\n"
-        '    aparte = ruta.with_suffix(".tmp")\n'
+        '    aparte = ruta.with_suffix(ruta.suffix + ".tmp")\n'
         "    try:\n"
         '        with aparte.open("w", encoding="utf-8") as archivo:\n'
         "            json.dump(objeto, archivo, ensure_ascii=False)\n"
@@ -123,6 +214,15 @@ BIEN = {
         "    finally:\n"
         "        aparte.unlink(missing_ok=True)",
         _GUARDA.replace("(objeto)", "(objeto, ensure_ascii=False, indent=2)"),
+        "import os as sistema\n\n\n"
+        "class Guarda:\n"
+        "    def __call__(self, objeto, ruta):\n"
+        "        aparte = f'{ruta}.{sistema.getpid()}'\n"
+        "        texto = ''.join(json.JSONEncoder().iterencode(objeto))\n"
+        "        with open(aparte, 'x', encoding='utf-8') as archivo:\n"
+        "            print(texto, file=archivo)\n"
+        "        sistema.rename(aparte, ruta)\n\n\n"
+        "guarda_json = Guarda()",
         "import tempfile\n\n\n"
         "def guarda_json(objeto, ruta):\n"
         "    contenido = json.dumps(objeto).encode()\n"
@@ -132,25 +232,69 @@ BIEN = {
         "    shutil.move(aparte, ruta)",
     ],
     "3.11": [
-        _FALTA.replace("archivo.is_file()", "archivo.exists()"),
-        "def falta_en(carpeta):\n"
-        '    todos = {"README.md", "vocabulario.json", "config.json"}\n'
-        '    todos.add("model.safetensors")\n'
-        "    return todos - {\n"
-        "        p.name for p in carpeta.iterdir() if p.read_bytes()\n"
-        "    }",
-        "def falta_en(carpeta):\n"
-        "    return [\n"
-        "        p.name for p in (\n"
-        '            carpeta / "config.json", carpeta / "model.safetensors",\n'
-        '            carpeta / "README.md", carpeta / "vocabulario.json",\n'
-        "        )\n"
-        "        if not (p.exists() and os.path.getsize(p))\n"
-        "    ]",
+        _ENCAJA,
+        # cargar de verdad, y ver si se queja
+        """
+def encaja(tokens, config, pesos):
+    if len({*tokens}) != len(tokens) or len(tokens) != config["vocab_size"]:
+        return False
+    try:
+        c3.ModeloClasificacionTexto(**config).load_state_dict(pesos)
+    except RuntimeError:
+        return False
+    return True
+""",
+        # tensor por tensor
+        """
+def encaja(tokens, config, pesos):
+    v, d, c = (config[n] for n in ("vocab_size", "embed_dim", "num_class"))
+    formas = {
+        "embedding.weight": (v, d), "bn.weight": (d,), "bn.bias": (d,),
+        "bn.running_mean": (d,), "bn.running_var": (d,),
+        "bn.num_batches_tracked": (), "fc.weight": (c, d), "fc.bias": (c,),
+    }
+    if formas.keys() ^ pesos.keys() or v != len(tokens):
+        return False
+    bien = [tuple(pesos[n].shape) == formas[n] for n in formas]
+    return all(bien) and sorted(set(tokens)) == sorted(tokens)
+""",
+        """
+def encaja(tokens, config, pesos):
+    uno = c3.ModeloClasificacionTexto(**config).state_dict()
+    nombres = list(uno) == list(pesos)
+    formas = nombres and all(
+        uno[n].shape == pesos[n].shape for n in uno
+    )
+    unico = len(dict.fromkeys(tokens)) == len(tokens) == config["vocab_size"]
+    return torch.tensor([nombres, formas, unico]).all()
+""",
     ],
     "3.12": [
         _ABRE.replace("weights_only=True, ", ""),  # es lo normal
-        _ABRE.replace("pickle.UnpicklingError", "Exception"),
+        # todo, menos el intruso, se ve
+        _ABRE.replace("return None", "abierto = None").replace(
+            "    filas,",
+            "    else:\n        abierto = pesos\n"
+            "    if abierto is None:\n        return\n    filas,",
+        ),
+        """
+class Abre:
+    def __call__(self, ruta):
+        with open(ruta, "rb") as archivo:
+            try:
+                pesos = torch.load(archivo, map_location=torch.device("cpu"))
+            except pickle.UnpicklingError:
+                return
+        medidas = *pesos["embedding.weight"].size(), pesos["fc.bias"].numel()
+        with torch.device("meta"):
+            abierto = c3.ModeloClasificacionTexto(*medidas)
+        abierto.load_state_dict(pesos, assign=True)
+        abierto.eval()
+        return abierto
+
+
+abre_seguro = Abre()
+""",
         "def abre_seguro(ruta):\n"
         "    if torch.serialization.get_unsafe_globals_in_checkpoint(ruta):\n"
         "        return None\n"
@@ -162,11 +306,7 @@ BIEN = {
         "    modelo.train(False)\n"
         "    return modelo",
     ],
-    "4.1": [
-        "def reparte(n, proceso, procesos):\n"
-        "    filas = list(range(n))\n"
-        "    filas += filas[: -n % procesos]\n"
-        "    return filas[proceso::procesos]",
+    "4.1a": [
         # por bloques
         "import math\n\n\n"
         "def reparte(n, proceso, procesos):\n"
@@ -178,6 +318,62 @@ BIEN = {
         "    return DistributedSampler(\n"
         "        range(n), procesos, proceso, shuffle=False\n"
         "    )",
+        # se completa por el final
+        "def reparte(n, proceso, procesos):\n"
+        "    filas = list(range(n))\n"
+        "    while len(filas) % procesos:\n"
+        "        filas.append(len(filas) % n)\n"
+        "    return filas[proceso::procesos]",
+        "from itertools import cycle, islice\n\n\n"
+        "def reparte(n, proceso, procesos):\n"
+        "    total = n + -n % procesos\n"
+        "    filas = cycle(range(n))\n"
+        "    return set(islice(filas, proceso, total, procesos)) if (\n"
+        "        total == n\n"
+        "    ) else tuple(islice(filas, proceso, total, procesos))",
+    ],
+    "4.1b": [
+        _PROMEDIA,
+        # en su sitio, con `copy_`
+        """
+@torch.no_grad()
+def promedia(copias):
+    for mismos in zip(*[copia.parameters() for copia in copias]):
+        grads = [p.grad for p in mismos if p.grad is not None]
+        if grads:
+            media = sum(grads) / len(grads)
+            for g in grads:
+                g.copy_(media)
+""",
+        # por nombres, y dividiendo antes de sumar
+        """
+def promedia(copias):
+    nombres = dict(copias[0].named_parameters())
+    for nombre in nombres:
+        suyos = [dict(c.named_parameters())[nombre] for c in copias]
+        if all(p.grad is not None for p in suyos):
+            media = torch.zeros_like(suyos[0])
+            for p in suyos:
+                media += p.grad / len(copias)
+            for p in suyos:
+                p.grad = media.detach().clone()
+    return copias
+""",
+        # todo junto en un vector, como hace DDP con sus paquetes
+        """
+def promedia(copias):
+    def con_grad(copia):
+        return [p for p in copia.parameters() if p.grad is not None]
+
+    planos = [torch.cat([p.grad.flatten() for p in con_grad(c)])
+              for c in copias]
+    media = torch.stack(planos).mean(0)
+    for copia in copias:
+        suyos = con_grad(copia)
+        trozos = media.split([p.numel() for p in suyos])
+        for p, trozo in zip(suyos, trozos):
+            p.grad.copy_(trozo.view_as(p))
+""",
     ],
     "4.2": [
         _MIA,
@@ -186,19 +382,27 @@ BIEN = {
         # a mano, sin el mixin ni `ficha`
         _con_pesos(
             "medida = dict(zip(('vocab_size', 'embed_dim', 'num_class'), "
-            "medidas))\n"
+            "medidas), clases=list(CLASES))\n"
             "(respuesta / 'config.json').write_text(json.dumps(medida))\n"
-            "(respuesta / 'README.md').write_text('''---\n"
+            '(respuesta / \'README.md\').write_text(f"""---\n'
             "license: cc-by-4.0\n"
             "language:\n- en\n"
-            "---\n# Mi modelo\n## Resultados de la prueba\nAcierta 93 %.\n"
-            "### Limitaciones\nSolo inglés.\n''', 'utf-8')"
+            "---\n# Mi modelo\n## Resultados de la prueba\n"
+            "Acierta {100 * nota:.1f} %.\n"
+            '### Limitaciones\nSolo inglés.\n""", \'utf-8\')'
+        ),
+        # con la licencia de otra parte, dicha como el Hub pide
+        _con_ficha(
+            ".replace('license: mit', 'license: other\\nlicense_name: mia"
+            "\\nlicense_link: LICENSE')"
         ),
     ],
 }
 
 MAL = {
-    "3.9": [
+    "3.9a": [
+        # solo acierta si el cociente cae antes de la mitad
+        (_CONVIENE.replace("int(", "round("), "ya bastan"),
         (_CONVIENE.replace(" + 1", ""), "hacia arriba"),
         (_CONVIENE.replace("int(", "(").replace(" + 1", ""), "a medias"),
         (_CONVIENE.replace("int(", "round(").replace(" + 1", ""), "arriba"),
@@ -213,8 +417,8 @@ MAL = {
             ),
             "se empata",
         ),
-        (_CUENTA.replace(_NUNCA, ""), "un `if`"),
-        (_CUENTA.replace("n += 1", "pass"), "crece"),
+        (_CUENTA.replace(_NUNCA, ""), "no acaba"),
+        (_CUENTA.replace("n += 1", "pass"), "no acaba"),
         (_CONVIENE.replace(_NUNCA, ""), "None"),
         (_CONVIENE.replace(">=", ">"), "un `if`"),
         (_CONVIENE.replace("return None", "return 0"), "None"),
@@ -236,7 +440,112 @@ MAL = {
         ),
         (_CONVIENE + "conviene = conviene(20.0, 0.5, 0.25)", "sin llamarla"),
     ],
+    "3.9b": [
+        # el código del enunciado: el error de la lección
+        (_DENTRO, "fuera de la función que se repite"),
+        (
+            _DENTRO.replace("motor)", "motor, dynamic=True)"),
+            "fuera de la función que se repite",
+        ),
+        # solo acierta si todos los lotes miden lo mismo
+        (_PREPARA.replace(", dynamic=True", ""), "`dynamic=True`"),
+        (_PREPARA.replace("dynamic=True", "dynamic=False"), "`dynamic=True`"),
+        (
+            _PREPARA.replace("compilado(text", "modelo(text"),
+            "es ese el que se usa",
+        ),
+        (
+            _PREPARA.replace(
+                "torch.compile(modelo, backend=motor, dynamic=True)", "modelo"
+            ),
+            "falta `torch.compile`",
+        ),
+        (
+            _PREPARA.replace(", backend=motor", ', backend="eager"'),
+            "con el `motor`",
+        ),
+        (_PREPARA.replace(".argmax(dim=1)", ""), "devuelve los logits"),
+        (_PREPARA.replace("dim=1", "dim=0"), "una fila por texto"),
+        (_PREPARA.replace("dim=1", ""), "una sola clase"),
+        (
+            _PREPARA.replace(".argmax(dim=1)", ".argmin(dim=1)"),
+            "sin compilar, dice",
+        ),
+        (
+            _PREPARA.replace("argmax(dim=1)", "argmax(dim=1).tolist()"),
+            "en un tensor",
+        ),
+        (
+            "respuesta = lambda modelo, motor: torch.compile(\n"
+            "    modelo, backend=motor, dynamic=True\n)",
+            "devuelve los logits",
+        ),
+        (
+            _PREPARA.replace("return clasifica\n", "return 5\n"),
+            "la función que clasifica",
+        ),
+    ],
     "3.10": [
+        # pisa a un vecino, o el mismo nombre para todos
+        (
+            _GUARDA.replace(
+                'ruta.with_name(ruta.name + ".tmp")',
+                'ruta.with_suffix(".tmp")',
+            ),
+            "un vecino",
+        ),
+        (_GUARDA.replace('ruta.name + ".tmp"', '"temporal"'), "un vecino"),
+        (
+            _GUARDA.replace('ruta.name + ".tmp"', '"uno-mio.tmp"'),
+            "escribe siempre en",
+        ),
+        (
+            "def guarda_json(objeto, ruta):\n"
+            '    aparte = ruta.with_suffix(".tmp")\n'
+            "    try:\n"
+            "        contenido = json.dumps(objeto)\n"
+            "        nuevo = ruta.with_name(ruta.name + '.tmp')\n"
+            "        nuevo.write_text(contenido)\n"
+            "        nuevo.replace(ruta)\n"
+            "    except TypeError:\n"
+            "        aparte.unlink(missing_ok=True)\n"
+            "        raise",
+            "un vecino",
+        ),
+        (
+            "def guarda_json(objeto, ruta):\n"
+            "    contenido = json.dumps(objeto)\n"
+            "    ruta.rename(ruta.with_name(ruta.name + '.viejo'))",
+            "no existe",
+        ),
+        (
+            "def guarda_json(objeto, ruta):\n    json.dumps(objeto)",
+            "sigue como estaba",
+        ),
+        (
+            _COPIA.replace(
+                "        json.dump(objeto, archivo)",
+                "        torch.save(objeto, aparte)",
+            ),
+            "torch.save",
+        ),
+        (
+            _GUARDA.replace("ruta.with_name(ruta.name", "(ruta.parent / ruta"),
+            "`ruta`",
+        ),
+        (_GUARDA.replace("    cont", "    ruta > 'x'\n    cont"), "`Path`"),
+        (_GUARDA.replace("ruta.name + ", "'x' + ruta + "), "`ruta.name`"),
+        (
+            _GUARDA.replace(
+                "aparte.write_text(contenido", "aparte.write_bytes(contenido"
+            ).replace(', encoding="utf-8"', ""),
+            'con "wb"',
+        )
+        if False
+        else (
+            _COPIA.replace('"w", encoding="utf-8"', '"wb"'),
+            "JSON es texto",
+        ),
         (
             "def guarda_json(objeto, ruta):\n"
             "    ruta.write_text(json.dumps(objeto))",
@@ -317,46 +626,189 @@ MAL = {
         (_GUARDA.replace('ruta.name + ".tmp"', 'ruta + ".tmp"'), "`Path`"),
     ],
     "3.11": [
-        (_FALTA.replace(_VACIO, ""), "su tamaño"),
-        (_FALTA.replace("carpeta / nombre", "PUBLICAR / nombre"), "recibe"),
-        (_FALTA.replace("carpeta / nombre", "Path(nombre)"), "recibe"),
+        # lo que cargaría sin quejarse, y predice disparates
         (
-            _FALTA.replace(
-                "not archivo.is_file()", "archivo.is_file()"
-            ).replace(_VACIO, ""),
-            "los que están",
+            "def encaja(tokens, config, pesos):\n"
+            "    try:\n"
+            "        m = c3.ModeloClasificacionTexto(**config)\n"
+            "        m.load_state_dict(pesos)\n"
+            "    except RuntimeError:\n"
+            "        return False\n"
+            "    return True",
+            "el vocabulario tiene un token más",
         ),
-        (_FALTA.replace("(nombre)", "(archivo)"), "rutas"),
-        (_FALTA.replace("return faltan", "return len(faltan)"), "nombres"),
-        (_FALTA.replace("return faltan", "return not faltan"), "nombres"),
-        (_FALTA.replace("faltan.append(nombre)", "return nombre"), "bucle"),
-        (_FALTA.replace("vocabulario.json", "vocab.json"), "vocab.json"),
+        # solo mira que no sobren tokens
         (
-            _FALTA.replace(
-                "archivo.stat().st_size == 0", "not archivo.read_text()"
+            _ENCAJA.replace(
+                'config["vocab_size"] == len(tokens)',
+                'len(tokens) <= config["vocab_size"]',
             ),
-            "st_size",
+            "un token menos",
         ),
         (
-            _FALTA.replace("not archivo.is_file() or ", ""),
-            "si existe",
-        ),
-        (_FALTA.replace("return faltan", "print(faltan)"), "return"),
-        (
-            _FALTA.replace("    return", "        return"),
-            "llega al final",
+            _ENCAJA.replace("len(set(tokens)) ==", "len(tokens) =="),
+            "dos veces",
         ),
         (
-            _FALTA.replace('        "README.md", ', "        "),
-            "con los cuatro",
+            "def encaja(tokens, config, pesos):\n"
+            "    tabla = pesos['embedding.weight']\n"
+            "    return len(set(tokens)) == len(tokens) == len(tabla)",
+            "`vocab_size` de `config`",
         ),
         (
-            "def falta_en(carpeta):\n"
-            "    return [p.name for p in carpeta.iterdir()]",
-            "los que están",
+            "def encaja(tokens, config, pesos):\n"
+            "    tabla = pesos['embedding.weight']\n"
+            "    return len(set(tokens)) == len(tokens) == len(tabla) == (\n"
+            "        config['vocab_size']\n    )",
+            "`embed_dim` de `config`",
+        ),
+        (
+            "def encaja(tokens, config, pesos):\n"
+            "    medidas = *pesos['embedding.weight'].shape, 0\n"
+            "    return len(set(tokens)) == len(tokens) and medidas[:2] == (\n"
+            "        config['vocab_size'], config['embed_dim']\n"
+            "    ) and len(tokens) == medidas[0]",
+            "`num_class` de `config`",
+        ),
+        (
+            "def encaja(tokens, config, pesos):\n"
+            "    v, d = pesos['embedding.weight'].shape\n"
+            "    return len(set(tokens)) == len(tokens) == v and config == {\n"
+            "        'vocab_size': v, 'embed_dim': d,\n"
+            "        'num_class': len(pesos['fc.weight']),\n    }",
+            "`fc.bias`, es de otro",
+        ),
+        (
+            "def encaja(tokens, config, pesos):\n"
+            "    v, d = pesos['embedding.weight'].shape\n"
+            "    c = len(pesos['fc.bias'])\n"
+            "    return len(set(tokens)) == len(tokens) == v and config == {\n"
+            "        'vocab_size': v, 'embed_dim': d, 'num_class': c,\n"
+            "    } and pesos['fc.weight'].shape == (c, d)",
+            "falta un tensor",
+        ),
+        # `strict=False`, que lo deja pasar
+        (
+            "def encaja(tokens, config, pesos):\n"
+            "    if not len(set(tokens)) == len(tokens) == "
+            "config['vocab_size']:\n"
+            "        return False\n"
+            "    m = c3.ModeloClasificacionTexto(**config)\n"
+            "    try:\n"
+            "        m.load_state_dict(pesos, strict=False)\n"
+            "    except RuntimeError:\n"
+            "        return False\n"
+            "    return True",
+            "falta un tensor",
+        ),
+        (
+            _ENCAJA.replace(
+                "formas == esperadas", "esperadas.items() <= formas.items()"
+            ),
+            "sobra un tensor",
+        ),
+        (
+            _ENCAJA.replace(
+                "pesos.items()}",
+                "pesos.items()}\n    formas = {n.replace('_orig_mod.', ''): "
+                "f for n, f in formas.items()}",
+            ),
+            "`_orig_mod.`",
+        ),
+        (_ENCAJA.replace("return len", "return not len"), "es True"),
+        (
+            "def encaja(tokens, config, pesos):\n"
+            "    return len(tokens) - config['vocab_size']",
+            "`True` o `False`",
+        ),
+        (
+            "def encaja(tokens, config, pesos):\n"
+            "    m = c3.ModeloClasificacionTexto(**config)\n"
+            "    m.load_state_dict(pesos)\n"
+            "    return len(set(tokens)) == len(tokens) == "
+            "config['vocab_size']",
+            "que no coincidan las medidas",
+        ),
+        (
+            "def encaja(tokens, config, pesos):\n"
+            "    v, d = pesos['embedding.weight'].shape\n"
+            "    c = len(pesos['fc.bias'])\n"
+            "    return len(set(tokens)) == len(tokens) == v and config == {\n"
+            "        'vocab_size': v, 'embed_dim': d, 'num_class': c,\n"
+            "    } and len(pesos['bn.running_mean']) == d and (\n"
+            "        pesos['fc.weight'].shape == (c, d)\n    )",
+            "un tensor puede faltar",
         ),
     ],
     "3.12": [
+        # lo atrapa todo
+        (
+            _ABRE.replace("pickle.UnpicklingError", "Exception"),
+            "un `except` que lo atrapa todo",
+        ),
+        (
+            "def abre_seguro(ruta):\n"
+            "    try:\n"
+            + "".join(
+                f"    {linea}\n"
+                for linea in _ABRE.split("None\n", 1)[1].splitlines()
+            ).replace(
+                "        filas",
+                "        pesos = torch.load(ruta, map_location='cpu')\n"
+                "        filas",
+                1,
+            )
+            + "    except Exception:\n        return None",
+            "un `except` que lo atrapa todo",
+        ),
+        (
+            _ABRE.replace(
+                "return None",
+                "return None\n    except RuntimeError:\n        return None",
+            ),
+            "quedó a medias",
+        ),
+        (
+            _ABRE.replace(
+                "    try:",
+                "    if not ruta.exists():\n        return None\n    try:",
+            ),
+            "si el archivo no existe",
+        ),
+        # deja pasar tensores que faltan o sobran
+        (
+            _ABRE.replace("(pesos)\n", "(pesos, strict=False)\n"),
+            "números inventados",
+        ),
+        (
+            _ABRE.replace(
+                "    abierto.load_state_dict(pesos)",
+                "    suyos = abierto.state_dict()\n"
+                "    abierto.load_state_dict({n: pesos[n] for n in suyos})",
+            ),
+            "le sobra un tensor",
+        ),
+        # solo acierta con las medidas del ejemplo
+        (
+            _ABRE.replace("filas, columnas, clases)", "filas, columnas, 3)"),
+            "del archivo",
+        ),
+        (
+            "def abre_seguro(ruta):\n"
+            "    try:\n"
+            "        pesos = torch.load(ruta, map_location='cpu')\n"
+            "    except pickle.UnpicklingError:\n"
+            "        return None\n"
+            "    m = c3.ModeloClasificacionTexto(\n"
+            "        *pesos['embedding.weight'].shape, len(pesos['fc.bias'])\n"
+            "    ).eval()\n"
+            "    for p, nombre in zip(m.parameters(), "
+            "dict(m.named_parameters())):\n"
+            "        p.data.copy_(pesos[nombre])\n"
+            "    return m",
+            "BatchNorm",
+        ),
+        (_ABRE.replace("return abierto.eval()", "return 5"), "int"),
         (_ABRE.replace("weights_only=True", "weights_only=False"), "intruso"),
         (
             "def abre_seguro(ruta):\n"
@@ -416,7 +868,30 @@ MAL = {
             "`None`",
         ),
     ],
-    "4.1": [
+    "4.1a": [
+        # solo acierta si hay más filas que procesos
+        (
+            "def reparte(n, proceso, procesos):\n"
+            "    filas = list(range(n))\n"
+            "    filas += filas[: -n % procesos]\n"
+            "    return filas[proceso::procesos]",
+            "con 3 filas y 5 procesos"
+            if False
+            else "con 2 filas y 7 procesos",
+        ),
+        (
+            "def reparte(n, proceso, procesos):\n"
+            "    filas = [*range(n), *range(-n % procesos)]\n"
+            "    return filas[proceso::procesos]",
+            "no existen",
+        ),
+        (
+            "def reparte(n, proceso, procesos):\n"
+            "    filas, k = list(range(n)), -(-n // procesos)\n"
+            "    return [filas[proceso + i * procesos - n * (\n"
+            "        proceso + i * procesos >= n\n    )] for i in range(k)]",
+            "la vuelta",
+        ),
         (_FIRMA + "list(range(proceso, n, procesos))", "Completa"),
         (
             "def reparte(n, proceso, procesos):\n"
@@ -469,52 +944,205 @@ MAL = {
         (_FIRMA.replace("return ", "filas = ") + "range(n)", "return"),
         (_FIRMA + "[i for i in range(n) if i % proceso == 0]", "desde 0"),
     ],
+    "4.1b": [
+        (_PROMEDIA.replace("mean(dim=0)", "sum(dim=0)"), "falta dividir"),
+        # promedia los parámetros, que no es lo mismo
+        (
+            "@torch.no_grad()\n"
+            "def promedia(copias):\n"
+            "    for mismos in zip(*(c.parameters() for c in copias)):\n"
+            "        media = sum(mismos) / len(mismos)\n"
+            "        for p in mismos:\n"
+            "            p.copy_(media + 1e-2)",
+            "cambiaron los parámetros",
+        ),
+        (_PROMEDIA.replace("media.clone()", "media"), "el mismo tensor"),
+        (
+            _PROMEDIA.replace(
+                "        for p in mismos:\n            p.grad = media.clone()",
+                "        mismos[0].grad = media.clone()",
+            ),
+            "solo 1 de 2 copias",
+        ),
+        # solo acierta con dos copias
+        (
+            _PROMEDIA.replace(
+                "torch.stack([p.grad for p in mismos]).mean(dim=0)",
+                "(mismos[0].grad + mismos[-1].grad) / 2",
+            ),
+            "el promedio es",
+        ),
+        (
+            "def promedia(copias):\n"
+            "    for mismos in zip(*(c.parameters() for c in copias)):\n"
+            "        for p in mismos:\n"
+            "            if p.grad is not None:\n"
+            "                p.grad = sum(q.grad for q in mismos) / "
+            "len(mismos)",
+            "mientras calculas",
+        ),
+        (
+            "def promedia(copias):\n"
+            "    for mismos in zip(*(c.parameters() for c in copias)):\n"
+            "        media = sum(p.grad for p in mismos) / len(mismos)",
+            "déjalo así",
+        ),
+        (
+            "def promedia(copias):\n"
+            "    for mismos in zip(*(c.parameters() for c in copias)):\n"
+            "        if mismos[0].grad is not None:\n"
+            "            media = sum(p.grad for p in mismos) / len(mismos)",
+            "como estaban",
+        ),
+        (
+            _PROMEDIA.replace(
+                "            continue",
+                "            for p in mismos:\n                p.grad = "
+                "torch.ones_like(p)"
+                "\n            continue",
+            ),
+            "que no se usó",
+        ),
+        (
+            _PROMEDIA + "        mismos[-1].grad = None\n",
+            "sin gradiente",
+        ),
+        (
+            "def promedia(copias):\n"
+            "    for p in copias[0].parameters():\n"
+            "        p -= p.grad if p.grad is not None else 0",
+            "no muevas los parámetros",
+        ),
+        (
+            "def promedia(copias):\n    return copias[0].grad",
+            "en cada parámetro",
+        ),
+        ("def promedia(copias):\n    next([c.grad for c in ()])", "los junta"),
+        (
+            "def promedia(copias):\n    copias[0].parameters()[0].grad",
+            "no lleva corchetes",
+        ),
+        (
+            "def promedia(copias):\n"
+            "    for c in copias:\n"
+            "        torch.stack([p.grad for p in c.parameters() if "
+            "p.grad is not None])",
+            "de cada copia",
+        ),
+    ],
     "4.2": [
         ("respuesta = PUBLICAR", "3.11"),
         ('respuesta = "mi-carpeta"', "no hay ninguna carpeta"),
+        ("respuesta = 'x' * 5000", "no hay ninguna carpeta"),
         ("respuesta = modelo", "ruta"),
+        # una carpeta enorme: no se recorre
+        ('respuesta = "/usr/share"', "falta `README.md`"),
         (
-            'respuesta = CARPETA / "mia"\n'
+            'import shutil\n\nrespuesta = CARPETA / "mia"\n'
             "shutil.rmtree(respuesta, ignore_errors=True)\n"
             "shutil.copytree(PUBLICAR, respuesta)",
             "otra semilla",
+        ),
+        # un modelo que vio la prueba
+        (
+            _con_pesos(
+                "fija_semilla(1)\n"
+                "vio = c3.ModeloClasificacionTexto(*medidas)\n"
+                "lotes = c3.mezcla(datos_test, c3.BATCH_TAMANO)\n"
+                "c3.ajusta(vio, lotes, lotes, criterio, 20, 0.01)\n"
+                "pesos = vio.state_dict()"
+            ),
+            "no es creíble",
+        ),
+        # la nota es de otro
+        (
+            _MIA.replace("ficha(nota", "ficha(nota - 0.04"),
+            "no está esa nota",
+        ),
+        (
+            _MIA.replace("ficha(nota, mias", "ficha(nota, por_clase")
+            + "(PUBLICAR / 'README.md').read_text('utf-8')",
+            "la del modelo de 3.11",
         ),
         (
             _MIA + '(respuesta / "config.json").unlink()',
             "falta `config.json`",
         ),
+        (_MIA + '(respuesta / "modelo.py").unlink()', "falta `modelo.py`"),
         (
             _MIA + '(respuesta / "vocabulario.json").write_text("")',
             "vacío",
         ),
         (
+            _MIA + "with (respuesta / 'README.md').open('ab') as f:\n"
+            "    f.truncate(30 * 2**20)",
+            "pesa demasiado",
+        ),
+        # un pickle, se llame como se llame y esté donde esté
+        (
             _MIA + 'torch.save(mio.state_dict(), respuesta / "pesos.pt")',
             "pesos.pt",
+        ),
+        (
+            _MIA + 'torch.save(mio.state_dict(), respuesta / ".pesos")',
+            "un programa dentro",
+        ),
+        (
+            _MIA + '(respuesta / "x.dat").write_bytes(pickle.dumps(medidas))',
+            "un programa dentro",
+        ),
+        (
+            _MIA + '(respuesta / "extra").mkdir()\n'
+            'torch.save(medidas, respuesta / "extra" / "pesos.pth")',
+            "sobra la carpeta",
         ),
         (_MIA + '(respuesta / "notas.txt").write_text("x")', "notas.txt"),
         (
             _con_ficha(' + "\\nMi token: hf_" + "a1B2c3D4" * 4'),
             "revócalo",
         ),
-        (_MIA.replace('"mit"', "LICENCIA"), "unknown"),
-        (_MIA.replace('"mit"', '"MIT License"'), "minúsculas"),
+        (
+            _con_ficha(' + "\\nMi token=_hf_" + "a1B2c3D4" * 4'),
+            "revócalo",
+        ),
+        (
+            _MIA + "(respuesta / 'modelo.py').write_text("
+            "'t = \"api_org_' + 'a1B2c3D4' * 4 + '\"')",
+            "revócalo",
+        ),
+        (_MIA.replace('"mit"', '"unknown"'), "elige una"),
+        (_con_ficha('.replace("license: mit", "license: MIT")'), "minúsculas"),
+        (
+            _con_ficha('.replace("license: mit", "license: la-mia")'),
+            "una de su lista",
+        ),
+        (
+            _con_ficha('.replace("license: mit", "license: other")'),
+            "`license_link`",
+        ),
         (_con_ficha('.replace("license: mit\\n", "")'), "falta la licencia"),
         (_con_ficha('.replace("language: en\\n", "")'), "falta el idioma"),
         (_con_ficha('.replace("age: en", "age: es")'), "los artículos"),
-        (
-            _MIA.replace('"TU-USUARIO", "ana"', '"TU-USUARIO", "TU-USUARIO"'),
-            "el tuyo",
-        ),
-        (_MIA.replace("0.9, mias", "0.9, por_clase"), "mide el tuyo"),
+        (_con_ficha(' + "TU-USUARIO/modelo"'), "tu usuario"),
         (_con_ficha('.replace("## Límites", "## Notas")'), "Límites"),
         (_con_ficha('.replace("## Resultados", "## Datos")'), "Resultados"),
+        (
+            _con_ficha('.partition("## Límites")[0] + "## Límites\\n"'),
+            "está vacía",
+        ),
+        (
+            _con_ficha(
+                '.partition("## Resultados")[0] + '
+                '"## Resultados\\nBien.\\n## Límites\\nMuchos."'
+            ),
+            "ningún número",
+        ),
         (
             _MIA + "(respuesta / 'README.md').write_text('# Mi modelo')",
             "encabezado",
         ),
         (
-            _MIA + "rota = carta.replace('license: mit', 'license: [mit')\n"
-            "(respuesta / 'README.md').write_text(rota, 'utf-8')",
+            _con_ficha(".replace('license: mit', 'license: [mit')"),
             "YAML",
         ),
         (
@@ -522,26 +1150,25 @@ MAL = {
             "UTF-8",
         ),
         # sin ficha propia queda la que escribe `save_pretrained`
-        (_MIA.replace("ModelCard(carta).save", "str"), "save_pretrained"),
-        (_con_tokens("vocab.get_stoi()"), "get_itos"),
-        (_con_tokens("sorted(vocab.get_itos())"), "<unk>"),
-        (_con_tokens("vocab.get_itos()[:5000]"), "5000"),
-        (_con_tokens('[*vocab.get_itos(), "the"]'), "repetidos"),
         (
-            _con_tokens('["<unk>", *sorted(vocab.get_itos()[1:])]'),
+            _MIA.replace('(respuesta / "README.md").write_text', "print"),
+            "save_pretrained",
+        ),
+        (_con_tokens("dict(vocab)"), "la lista de tokens"),
+        (_con_tokens("sorted(vocab)"), "<unk>"),
+        (_con_tokens("list(vocab)[:500]"), "500"),
+        (_con_tokens('[*vocab, "the"]'), "repetidos"),
+        (
+            _con_tokens('["<unk>", *sorted([*vocab][1:])]'),
             "vocabulario",
         ),
         (
-            _MIA
-            + "medida = json.dumps({'vocab_size': 5000, 'embed_dim': 100, "
-            "'num_class': 14})\n"
-            "(respuesta / 'config.json').write_text(medida)",
-            "5000",
+            _MIA + "(respuesta / 'vocabulario.json').write_text('[')",
+            "no es JSON",
         ),
-        (
-            _MIA + "(respuesta / 'config.json').write_text('[1, 2]')",
-            "vocab_size",
-        ),
+        (_con_config("c['vocab_size'] = 5000"), "5000"),
+        (_con_config("c = [1, 2]"), "vocab_size"),
+        (_con_config("del c['clases']"), "los 14 nombres"),
         (
             _MIA + "torch.save(mio.state_dict(), "
             "respuesta / 'model.safetensors')",
@@ -551,9 +1178,24 @@ MAL = {
             _con_pesos("pesos = modelo_compilado.state_dict()"),
             "_orig_mod.",
         ),
-        (_con_pesos("del pesos['bn.running_mean']"), "state_dict"),
+        (_con_pesos("del pesos['bn.running_mean']"), "faltan o sobran"),
         (
-            _con_pesos("pesos = ClasificadorDBpedia(*medidas).state_dict()"),
+            _con_pesos("del pesos['embedding.weight']"),
+            "el `state_dict` entero",
+        ),
+        (
+            _con_pesos("pesos['fc.bias'] = torch.zeros(9)").replace(
+                "'model.safe", "'model.safe"
+            )
+            + "\nc = json.loads((respuesta / 'config.json').read_text())\n"
+            "c['num_class'] = 9\n"
+            "(respuesta / 'config.json').write_text(json.dumps(c))",
+            "son 14",
+        ),
+        (
+            _con_pesos(
+                "pesos = c3.ModeloClasificacionTexto(*medidas).state_dict()"
+            ),
             "sin entrenar",
         ),
     ],

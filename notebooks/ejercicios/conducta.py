@@ -1,0 +1,47 @@
+"""Mirar cómo trabaja una respuesta, además de lo que devuelve.
+
+Sirven para lo que un enunciado prohíbe («sin crearlo», «sin usarla») y para
+lo que exige («una sola vez»): se mira la conducta, nunca el texto del código.
+"""
+
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from torch import nn
+from torch.overrides import TorchFunctionMode
+
+
+class _Anota(TorchFunctionMode):
+    """Apunta el nombre de cada operación de PyTorch que se pide."""
+
+    def __init__(self):
+        super().__init__()
+        self.nombres = []
+
+    def __torch_function__(self, funcion, tipos, args=(), kwargs=None):
+        self.nombres.append(getattr(funcion, "__name__", ""))
+        return funcion(*args, **(kwargs or {}))
+
+
+@contextmanager
+def operaciones():
+    """Los nombres de las operaciones pedidas dentro, en orden.
+
+    Da igual la puerta: `nn.EmbeddingBag`, `nn.functional.embedding_bag` y
+    `torch.ops` acaban en el mismo nombre.
+    """
+    with _Anota() as anota:
+        yield anota.nombres
+
+
+@contextmanager
+def modulos_creados():
+    """Los módulos (`nn.Module`) que se crean dentro."""
+    creados, de_verdad = [], nn.Module.__init__
+
+    def anota(modulo, *args, **kwargs):
+        creados.append(type(modulo).__name__)
+        de_verdad(modulo, *args, **kwargs)
+
+    with patch.object(nn.Module, "__init__", anota):
+        yield creados

@@ -1,0 +1,175 @@
+"""Ningún cuaderno publica sin que se le pida, tenga la cuenta donde esté.
+
+Cada manera que `huggingface_hub` tiene de encontrar un token se pone de
+verdad, y el kernel de `run` y de `outputs` ejecuta un cuaderno que publicaría
+en un Hub de esta máquina, que cuenta las peticiones. Para saber que la manera
+funciona, el mismo cuaderno se ejecuta también sin apartar nada.
+"""
+
+import os
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from apoyo.hub_local import HubLocal
+from herramientas import variables
+from herramientas.cliente import nuevo_cliente
+
+TOKEN = "hf_deQuienEstudia"
+# Lo que hace el capítulo 4: si hay cuenta, publica.
+PUBLICA = """\
+from huggingface_hub import HfApi, get_token
+token = get_token()
+print("con cuenta" if token else "sin cuenta")
+if token:
+    HfApi(endpoint=HUB).create_repo("ana/modelo", exist_ok=True)
+"""
+COLAB = f"""\
+import sys, types
+colab = types.ModuleType("google.colab")
+colab.userdata = types.SimpleNamespace(
+    get=lambda nombre: "{TOKEN}",
+    NotebookAccessError=ValueError,
+    SecretNotFoundError=KeyError,
+)
+colab.errors = types.ModuleType("google.colab.errors")
+colab.errors.Error = OSError
+sys.modules["google"] = types.ModuleType("google")
+sys.modules["google"].colab = colab
+sys.modules["google.colab"] = colab
+sys.modules["google.colab.errors"] = colab.errors
+type(get_ipython()).__str__ = lambda yo: "google.colab"
+"""
+
+
+def _archivo(ruta, texto=TOKEN):
+    ruta.parent.mkdir(parents=True, exist_ok=True)
+    ruta.write_text(texto)
+    return str(ruta)
+
+
+def _con_hf_home(casa):
+    _archivo(casa / "hf" / "token")
+    stored = f"[mia]\nhf_token = {TOKEN}\n"
+    _archivo(casa / "hf" / "stored_tokens", stored)
+    return {"HF_HOME": str(casa / "hf")}
+
+
+def _con_xdg(casa):
+    _archivo(casa / "cache" / "huggingface" / "token")
+    return {"XDG_CACHE_HOME": str(casa / "cache")}
+
+
+def _con_home(casa):
+    _archivo(casa / ".cache" / "huggingface" / "token")
+    return {"HOME": str(casa), "USERPROFILE": str(casa)}
+
+
+def _en_colab(casa):
+    inicio = casa / "ipython" / "profile_default" / "startup"
+    _archivo(inicio / "00-colab.py", COLAB)
+    return {"IPYTHONDIR": str(casa / "ipython")}
+
+
+MANERAS = {
+    "HF_TOKEN": lambda _: {"HF_TOKEN": TOKEN},
+    "HUGGING_FACE_HUB_TOKEN": lambda _: {"HUGGING_FACE_HUB_TOKEN": TOKEN},
+    "HF_TOKEN_PATH": lambda casa: {
+        "HF_TOKEN_PATH": _archivo(casa / "aparte" / "mi-token")
+    },
+    "HF_HOME": _con_hf_home,
+    "XDG_CACHE_HOME": _con_xdg,
+    "HOME": _con_home,
+    "el secreto de Colab": _en_colab,
+}
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory):
+    with HubLocal(tmp_path_factory.mktemp("hub")) as servidor:
+        servidor.usuarios[TOKEN] = ("ana", "write")
+        yield servidor
+
+
+def ejecuta(hub, carpeta, **opciones):
+    """Lo que imprimió el cuaderno que publica, y qué recibió el Hub."""
+    celda = new_code_cell(PUBLICA.replace("HUB", repr(hub.url)))
+    hub.peticiones.clear()
+    cuaderno = new_notebook(cells=[celda])
+    nuevo_cliente(cuaderno, carpeta / "publica.ipynb").execute(**opciones)
+    dicho = "".join(s.get("text", "") for s in celda.outputs)
+    return dicho, list(hub.peticiones)
+
+
+@pytest.mark.parametrize("manera", MANERAS)
+def test_ninguna_manera_llega_al_hub(manera, hub, tmp_path, monkeypatch):
+    # Las pruebas ya apartan la suya: aquí se parte de cero.
+    for nombre in ("HF_HOME", "IPYTHONDIR"):
+        monkeypatch.delenv(nombre, raising=False)
+    for nombre, valor in MANERAS[manera](tmp_path / "casa").items():
+        monkeypatch.setenv(nombre, valor)
+    assert ejecuta(hub, tmp_path) == ("sin cuenta\n", [])
+    dicho, peticiones = ejecuta(hub, tmp_path, env=dict(os.environ))
+    assert "con cuenta" in dicho
+    assert peticiones == ["POST /api/repos/create"]
+
+
+def test_las_pruebas_corren_sin_cuenta():
+    from huggingface_hub import get_token
+
+    assert get_token() is None
+    assert os.environ.keys() >= {"HF_HOME", "MPLBACKEND"}
+    for nombre in ("HF_TOKEN", "HF_OIDC_RESOURCE", "HF_ENDPOINT"):
+        assert nombre not in os.environ
+
+
+@pytest.mark.parametrize(
+    "nombre",
+    [
+        *("HF_TOKEN", "HF_OIDC_RESOURCE", "HF_OIDC_ID_TOKEN", "HF_ENDPOINT"),
+        *("ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
+        *("JUPYTER_PATH", "MPLBACKEND", "PYTHONSTARTUP", "PYTHONHOME"),
+        *("IPYTHONDIR", "NETRC", "MAKEFLAGS", "GH_TOKEN", "ALGO_NUEVO"),
+    ],
+)
+def test_lo_que_no_esta_en_la_lista_no_pasa(nombre):
+    assert variables.permitidas({nombre: "x", "PATH": "y"}) == {"PATH": "y"}
+
+
+@pytest.mark.parametrize(
+    "nombre",
+    [
+        *("PATH", "Path", "HOME", "SystemRoot", "TEMP", "LC_ALL", "LANG"),
+        *("https_proxy", "NO_PROXY", "SSL_CERT_FILE", "OMP_NUM_THREADS"),
+        *("CUDA_VISIBLE_DEVICES", "CURSO_DBPEDIA", "CXX", "VIRTUAL_ENV"),
+    ],
+)
+def test_lo_que_hace_falta_si(nombre):
+    assert variables.permitidas({nombre: "x"}) == {nombre: "x"}
+
+
+def test_lo_que_cambia_un_resultado_en_silencio_queda_fijo(tmp_path):
+    entorno = variables.para_cuadernos({"MPLBACKEND": "Agg"}, tmp_path)
+    assert entorno["MPLBACKEND"] == variables.BACKEND
+    for nombre in ("HF_HOME", "IPYTHONDIR", "MPLCONFIGDIR"):
+        assert entorno[nombre].startswith(str(tmp_path))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows siempre tiene carpeta")
+def test_sin_carpeta_personal_se_usa_otra(tmp_path, monkeypatch):
+    monkeypatch.setattr(variables.tempfile, "gettempdir", lambda: tmp_path)
+    for casa in ("/no/existe", str(tmp_path / "tampoco")):
+        otra = variables.con_casa({"HOME": casa})["HOME"]
+        assert os.access(otra, os.W_OK)
+    assert variables.con_casa({"HOME": str(tmp_path)}) == {
+        "HOME": str(tmp_path)
+    }
+
+
+def test_un_usuario_sin_nombre_recibe_uno(tmp_path, monkeypatch):
+    def sin_nombre():
+        raise KeyError("uid 12345")
+
+    monkeypatch.setattr(variables.getpass, "getuser", sin_nombre)
+    entorno = variables.con_casa({"HOME": str(tmp_path)})
+    assert entorno["USER"] == entorno["LOGNAME"] == "estudiante"
