@@ -44,7 +44,7 @@ def torchrun(*orden):
         env=os.environ
         | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(RAIZ / "notebooks")},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=300,
     )
 

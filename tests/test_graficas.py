@@ -75,7 +75,7 @@ def test_fuera_de_un_cuaderno_no_se_toca():
         cwd=NOTEBOOKS,
         env={**os.environ, "MPLBACKEND": "Agg"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     assert hecho.stdout.lower().split() == ["agg", "false"]

@@ -428,3 +428,16 @@ def test_la_integracion_continua_usa_la_misma_orden():
         *('"3.11"', '"3.13"', "timeout-minutes:", "make test", "make run"),
     ):
         assert pieza in texto
+
+
+@pytest.mark.parametrize("que", ["text=True", "universal_newlines", "preexec"])
+def test_lo_que_windows_lee_o_lanza_de_otra_manera_no_se_usa(que):
+    """Lo que dice un hijo se lee como UTF-8, no como quiera el sistema."""
+    con = [
+        ruta.name
+        for carpeta in ("tests", "notebooks", "ims")
+        for ruta in (RAIZ / carpeta).rglob("*.py")
+        if ruta.name != Path(__file__).name
+        and re.search(rf"\b{que}", ruta.read_text(encoding="utf-8"))
+    ]
+    assert con == []

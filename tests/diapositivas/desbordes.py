@@ -14,6 +14,7 @@ MINIMA = 20  # px, a 1280 × 720
 # letra más chica, y a qué escala se ve cada figura. Las fórmulas se miden por
 # su base: sus índices son más chicos por oficio.
 MIDE = """
+const AIRE = 3; // px: lo que asoma el rabo de una letra o un acento
 Reveal.getSlides().map((diapositiva) => {
   const { h, v } = Reveal.getIndices(diapositiva);
   Reveal.slide(h, v, 999);
@@ -51,7 +52,7 @@ Reveal.getSlides().map((diapositiva) => {
     celda: diapositiva.dataset.celda,
     titulo: cabeza.innerText.trim(),
     principal: !diapositiva.matches(".anexo"),
-    fuera: Math.max(0, Math.round(Math.max(0, ...salidas)) - 1),
+    fuera: Math.max(0, Math.round(Math.max(0, ...salidas)) - AIRE),
     letra: Math.min(...letras),
     palabras: texto.split(/\\s+/).filter((p) => /[\\p{L}\\d]/u.test(p)).length,
     figuras: [...contenido.querySelectorAll("img")].map((i) => ({

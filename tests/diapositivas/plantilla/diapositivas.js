@@ -2,9 +2,11 @@
 
 const imprime = location.search.includes("print-pdf");
 
-// Las tablas de la charla crecen fila por fila; la primera ya está.
+// Las tablas de la charla crecen fila por fila, y el resumen, punto por punto;
+// lo primero ya está.
 for (const fila of document.querySelectorAll(
-  ".diapositiva:not(.anexo) .celda > .tabla tbody tr:not(:first-child)",
+  ".diapositiva:not(.anexo) .celda > .tabla tbody tr:not(:first-child)," +
+    ".cierre:not(.anexo) .celda > ul > li:not(:first-child)",
 )) {
   fila.classList.add("fragment");
 }
