@@ -29,7 +29,7 @@ def otro_nucleo(ruta):
         cwd=RAIZ / "notebooks",
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     return proceso, proceso.stdout.readline().strip()
 

@@ -113,7 +113,7 @@ def ejecuta(ruta, python, entorno):
 
 def paquetes_de(python):
     orden = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    sitio = subprocess.check_output([python, "-c", orden], text=True)
+    sitio = subprocess.check_output([python, "-c", orden], encoding="utf-8")
     return paquetes(Path(sitio.strip()))
 
 

@@ -622,7 +622,7 @@ def test_sin_chromium_el_pdf_dice_que_instalar(tmp_path):
     hecho = subprocess.run(
         [sys.executable, "-m", "diapositivas.pdf", tmp_path / "x.html"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         cwd=RAIZ / "tests",
         env={"PATH": "", "CHROMIUM": "/no/existe", "PYTHONUTF8": "1"},
     )

@@ -1,7 +1,6 @@
 """Publicar en el Hub: el cliente verdadero contra el servidor de aquí."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -270,7 +269,7 @@ def test_el_cliente_muere_a_media_subida(hub, carpeta, tmp_path, xet, donde):
         stderr=subprocess.DEVNULL,
     )
     assert pausa.llego.wait(30)
-    proceso.send_signal(signal.SIGKILL)
+    proceso.kill()
     proceso.wait()
     pausa.sigue.set()
     hub.pausas.clear()

@@ -8,6 +8,9 @@ import pytest
 from herramientas import instalacion
 from herramientas.consola import NoSePuede
 
+# Un entorno recién hecho, sin nada dentro.
+PYTHON = "/no/hay/.venv/bin/python"
+
 
 @pytest.mark.parametrize(
     ("dicho", "que_hacer"),
@@ -33,7 +36,18 @@ def test_sin_disco_no_empieza(tmp_path, monkeypatch):
     poco = SimpleNamespace(disk_usage=lambda _: SimpleNamespace(free=1e9))
     monkeypatch.setattr(instalacion, "shutil", poco)
     with pytest.raises(NoSePuede, match=r"quedan 1\.0 GB y .* 2\.5 GB"):
-        instalacion.instala(tmp_path, sys.executable, ["x"])
+        instalacion.instala(tmp_path, PYTHON, ["x"])
+
+
+def test_completar_no_anuncia_lo_que_ya_esta(tmp_path, monkeypatch, capsys):
+    sitio = tmp_path / ".venv" / "lib" / "python3.12" / "site-packages"
+    (sitio / "torch-2.13.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(instalacion, "_lanza", lambda *_: None)
+    python = tmp_path / ".venv" / "bin" / "python"
+    instalacion.instala(tmp_path, python, ["x"])
+    dicho = capsys.readouterr().out
+    assert "Completo el entorno" in dicho
+    assert "MB" not in dicho
 
 
 @pytest.mark.parametrize(
@@ -50,7 +64,7 @@ def test_avisa_de_cuda_solo_a_quien_le_llegara_de_mas(
         instalacion, "_tiene_otro_indice", lambda _: otro_indice
     )
     monkeypatch.setattr(instalacion, "_lanza", lambda *_: None)
-    instalacion.instala(tmp_path, sys.executable, ["x"])
+    instalacion.instala(tmp_path, PYTHON, ["x"])
     dicho = capsys.readouterr().out
     assert ("PIP_EXTRA_INDEX_URL" in dicho) == avisa
     assert "400 MB" in dicho

@@ -209,7 +209,7 @@ def corre(codigo, **opciones):
         [sys.executable, "-c", codigo],
         cwd=RAIZ / "notebooks",
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         **opciones,
     )
 

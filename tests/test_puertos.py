@@ -35,7 +35,7 @@ def test_cuatro_procesos_a_la_vez_no_coinciden():
             env=entorno,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
         )
         for _ in range(4)
     ]

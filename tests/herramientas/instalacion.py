@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 from herramientas import interprete
 from herramientas.consola import NoSePuede
@@ -18,6 +19,9 @@ AVISA_CADA_S = 30
 
 def _anuncia(raiz, python):
     """Dice qué va a llegar, antes de que llegue."""
+    if _tiene_torch(python):
+        print("Completo el entorno con lo que falte…", flush=True)
+        return
     libres = shutil.disk_usage(str(raiz)).free / 1e9
     if libres < OCUPA_GB:
         raise NoSePuede(
@@ -42,6 +46,16 @@ def _anuncia(raiz, python):
             "--index-url).",
             flush=True,
         )
+
+
+def _tiene_torch(python):
+    """Si lo que más pesa ya está."""
+    venv = Path(python).parent.parent
+    return any(
+        hallado
+        for sitio in ("lib/python*/site-packages", "Lib/site-packages")
+        for hallado in venv.glob(sitio + "/torch-*.dist-info")
+    )
 
 
 def _tiene_otro_indice(python):

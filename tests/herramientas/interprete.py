@@ -35,8 +35,13 @@ ESPERA_S = 60
 
 
 def limpio(entorno):
-    """`entorno` sin lo que cambia qué carga o dónde instala un Python."""
-    quita = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX")
+    """`entorno` sin lo que cambia qué carga o dónde instala un Python.
+
+    Ni lo que make deja a los make que lance, como el de una terminal de
+    JupyterLab.
+    """
+    quita = {"PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX"}
+    quita |= {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"}
     return {n: v for n, v in entorno.items() if n not in quita}
 
 
