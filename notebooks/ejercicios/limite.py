@@ -46,11 +46,25 @@ def _atrapa(marco):
     )
 
 
+def _es_nuestro(marco):
+    return marco.f_globals.get("__name__", "").startswith("ejercicios")
+
+
 def _corta_fuera_de_try(marco, evento, _):
     """Traza que espera a una línea donde la excepción no se atrapa."""
+    if not _cuenta.sigue or _es_nuestro(marco):
+        return None
     if evento == "line" and not _atrapa(marco):
         raise SinTiempo
     return _corta_fuera_de_try
+
+
+def _traza_desde(marco):
+    """Vigila las líneas del estudiante, por si atrapa la excepción."""
+    sys.settrace(_corta_fuera_de_try)
+    while marco is not None and not _es_nuestro(marco):
+        marco.f_trace = _corta_fuera_de_try
+        marco = marco.f_back
 
 
 @contextmanager
@@ -62,13 +76,9 @@ def _alarma(segundos):
         if not cuenta.sigue:
             return
         cuenta.avisos += 1
-        if cuenta.avisos % 4 or marco is None:
-            raise SinTiempo
-        # Alguien lo atrapa todo: se busca una línea suya fuera del `try`.
-        sys.settrace(_corta_fuera_de_try)
-        while marco is not None:
-            marco.f_trace = _corta_fuera_de_try
-            marco = marco.f_back
+        if cuenta.avisos > 1:
+            _traza_desde(marco)
+        raise SinTiempo
 
     anterior = signal.signal(signal.SIGALRM, avisa)
     signal.setitimer(signal.ITIMER_REAL, segundos, CADA)

@@ -36,6 +36,7 @@ class Recorte(io.TextIOBase):
         return True
 
 
+_abiertos = []
 DICHO = Recorte()  # lo que imprimió la última llamada al estudiante
 
 
@@ -71,6 +72,12 @@ def _pon_dispositivo(antes):
     torch.set_default_device(None if antes.type == "cpu" else antes)
 
 
+def _pon_inferencia(antes):
+    modo = torch.inference_mode(antes)
+    modo.__enter__()
+    _abiertos.append(modo)  # si desapareciera, se desharía
+
+
 def _pon_entorno(antes):
     os.environ.clear()
     os.environ.update(antes)
@@ -86,7 +93,7 @@ _RASGOS = (
     (
         "el modo de inferencia (`inference_mode`)",
         torch.is_inference_mode_enabled,
-        lambda antes: torch.inference_mode(antes).__enter__(),
+        _pon_inferencia,
     ),
     (
         "el tipo por omisión (`set_default_dtype`)",
