@@ -102,18 +102,22 @@ def resultado(carpeta):
 
 
 def test_dos_procesos_aciertan_como_uno(dos, datos, quien, tmp_path):
-    """A medio punto, en la media de cuatro semillas: 2240 respuestas."""
+    """A un punto, en la media de cuatro semillas: 2240 respuestas.
+
+    Entre semillas, uno solo va de 95.0 a 96.6 %: la diferencia de dos medias
+    de cuatro tiene un error típico de medio punto.
+    """
     de_dos = mean(resultado(dos)["exactitudes"])
     de_uno = mean(
         varias_semillas.corre(datos / "todo", tmp_path, SEMILLAS, quien)
     )
-    assert abs(de_dos - de_uno) <= 0.005, (de_uno, de_dos)
-    assert de_uno > 0.92
+    assert abs(de_dos - de_uno) <= 0.01, (de_uno, de_dos)
+    assert de_uno > 0.94
     # La comparación distingue: con la mitad de los artículos no se llega.
     sin_el_otro = mean(
         varias_semillas.corre(datos / "mitad", tmp_path, SEMILLAS[:2], quien)
     )
-    assert sin_el_otro < de_uno - 0.01
+    assert sin_el_otro < de_uno - 0.03
 
 
 def test_cada_fila_es_de_un_proceso_y_el_vocabulario_de_todos(dos, datos):
