@@ -9,19 +9,23 @@ import json
 import os
 import random
 import re
+import shutil
+import socket
 import subprocess
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import mean
 
 import pytest
 import torch
 from safetensors.torch import load_file
 
-from apoyo import varias_semillas
+from apoyo import fallas_de_varios, varias_semillas
 from apoyo.cuadernos import RAIZ, fuente, lee
 from distribuido import entrena as entrena_distribuido
+from distribuido import lanza
 from distribuido.entrena import argumentos, entrena, lotes
 from distribuido.procesos import grupo
 from helpers import DatosInvalidos, DBpedia
@@ -34,15 +38,21 @@ SEMILLAS = ["42", "52", "62", "72"]
 MUERE = 120  # el último checkpoint es del paso 100
 
 
-def torchrun(*orden):
-    """La orden del curso, con dos procesos."""
+def torchrun(*orden, procesos=2):
+    """La orden del curso."""
     python = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
-    varios = ["--nproc-per-node=2", "--max-restarts=3"]
+    python += ["--local-addr=127.0.0.1"]
+    varios = [f"--nproc-per-node={procesos}", "--max-restarts=3"]
     return subprocess.run(
         [*python, *varios, *map(str, orden)],
         cwd=RAIZ / "notebooks",
         env=os.environ
-        | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(RAIZ / "notebooks")},
+        | {
+            "OMP_NUM_THREADS": "1",
+            "PYTHONPATH": os.pathsep.join(
+                str(RAIZ / d) for d in ("notebooks", "tests")
+            ),
+        },
         capture_output=True,
         encoding="utf-8",
         timeout=300,
@@ -92,18 +102,22 @@ def resultado(carpeta):
 
 
 def test_dos_procesos_aciertan_como_uno(dos, datos, quien, tmp_path):
-    """A medio punto, en la media de cuatro semillas: 2240 respuestas."""
+    """A un punto, en la media de cuatro semillas: 2240 respuestas.
+
+    Entre semillas, uno solo va de 95.0 a 96.6 %: la diferencia de dos medias
+    de cuatro tiene un error típico de medio punto.
+    """
     de_dos = mean(resultado(dos)["exactitudes"])
     de_uno = mean(
         varias_semillas.corre(datos / "todo", tmp_path, SEMILLAS, quien)
     )
-    assert abs(de_dos - de_uno) <= 0.005, (de_uno, de_dos)
-    assert de_uno > 0.92
+    assert abs(de_dos - de_uno) <= 0.01, (de_uno, de_dos)
+    assert de_uno > 0.94
     # La comparación distingue: con la mitad de los artículos no se llega.
     sin_el_otro = mean(
         varias_semillas.corre(datos / "mitad", tmp_path, SEMILLAS[:2], quien)
     )
-    assert sin_el_otro < de_uno - 0.01
+    assert sin_el_otro < de_uno - 0.03
 
 
 def test_cada_fila_es_de_un_proceso_y_el_vocabulario_de_todos(dos, datos):
@@ -155,7 +169,7 @@ def test_si_matan_a_uno_se_sigue_desde_el_ultimo_checkpoint(muerto):
     assert tramos == [("0", "180"), ("100", "180")]
     dados = MUERE - 1
     assert 0 < dados - 100 <= argumentos([]).cada  # los que se repiten
-    assert not list(salida.glob("*.tmp"))
+    assert not list(salida.glob("*.parcial"))
 
 
 def test_el_cuaderno_cuenta_lo_que_pasa(muerto):
@@ -214,12 +228,278 @@ def test_un_checkpoint_ajeno_se_rechaza_y_dice_que_hacer(
         entrena(argumentos(ajena), *quien)
 
 
+@pytest.fixture(scope="module")
+def guardado(datos, quien, tmp_path_factory):
+    """Un checkpoint bueno, del paso 7 de 7, y lo que lo escribió."""
+    salida = tmp_path_factory.mktemp("guardado")
+    entrena(argumentos(opciones(salida, datos / "mitad")), *quien)
+    return salida / "checkpoint.pt"
+
+
+class PideEjecutar:
+    def __reduce__(self):
+        return os.makedirs, ("el-intruso-paso-por-aqui",)
+
+
+def cambia(ruta, valor, *camino):
+    """Escribe en `ruta` un valor; sin él, lo quita."""
+    estado = torch.load(ruta, weights_only=True)
+    dentro = estado
+    for clave in camino[:-1]:
+        dentro = dentro[clave]
+    if valor is None:
+        del dentro[camino[-1]]
+    else:
+        dentro[camino[-1]] = valor
+    torch.save(estado, ruta)
+
+
+TABLA = ("modelo", 0, "embedding.weight")
+ESTROPEA = {
+    "vacío": lambda r: r.write_bytes(b""),
+    "truncado": lambda r: r.write_bytes(r.read_bytes()[:9000]),
+    "texto": lambda r: r.write_text("hola, soy un checkpoint"),
+    "una lista": lambda r: torch.save([1, 2, 3], r),
+    "un tensor": lambda r: torch.save(torch.zeros(3), r),
+    "otro diccionario": lambda r: torch.save({"modelo": {}}, r),
+    "huella que no es": lambda r: cambia(r, [1], "huella"),
+    "sin una clave": lambda r: cambia(r, None, "planificadores"),
+    "sin un tensor": lambda r: cambia(r, None, *TABLA),
+    "otra forma": lambda r: cambia(r, torch.zeros(3, 48), *TABLA),
+    "otra forma en el optimizador": lambda r: cambia(
+        r, torch.zeros(2), "optimizadores", 1, "state", 0, "exp_avg"
+    ),
+    "quiere ejecutar": lambda r: torch.save({"modelo": PideEjecutar()}, r),
+    "más allá del final": lambda r: cambia(r, 999, "paso"),
+    "paso negativo": lambda r: cambia(r, -1, "paso"),
+    "paso que no es entero": lambda r: cambia(r, 3.0, "paso"),
+    "otro paso": lambda r: cambia(r, 3, "paso"),
+    "pesos NaN": lambda r: cambia(
+        r, torch.full((14,), torch.nan), "modelo", 0, "fc.bias"
+    ),
+    "tasa infinita": lambda r: cambia(
+        r, float("inf"), "optimizadores", 1, "param_groups", 0, "lr"
+    ),
+    "un optimizador de menos": lambda r: cambia(r, None, "optimizadores", 1),
+}
+
+
+@pytest.mark.parametrize("como", ESTROPEA)
+def test_un_checkpoint_que_no_lo_es(
+    guardado, datos, quien, tmp_path, monkeypatch, como
+):
+    monkeypatch.chdir(tmp_path)
+    ruta = tmp_path / "checkpoint.pt"
+    shutil.copy(guardado, ruta)
+    ESTROPEA[como](ruta)
+    antes = ruta.read_bytes()
+    with pytest.raises(CheckpointAjeno, match=r"Bórralo, o elige") as error:
+        entrena(argumentos(opciones(tmp_path, datos / "mitad")), *quien)
+    assert len(str(error.value).splitlines()) == 1
+    assert ("ejecutar código" in str(error.value)) == ("ejec" in como)
+    assert [r.name for r in tmp_path.iterdir()] == [ruta.name]
+    assert ruta.read_bytes() == antes
+
+
+def test_un_checkpoint_de_gpu_se_abre_donde_no_la_hay(
+    guardado, datos, quien, tmp_path, monkeypatch
+):
+    """`map_location` dice siempre dónde."""
+    pedidos, abre = [], torch.load
+
+    def espia(*a, **k):
+        pedidos.append((k["map_location"], k["weights_only"]))
+        return abre(*a, **k)
+
+    shutil.copy(guardado, tmp_path / "checkpoint.pt")
+    monkeypatch.setattr(torch, "load", espia)
+    entrena(argumentos(opciones(tmp_path, datos / "mitad")), *quien)
+    assert pedidos == [(torch.device("cpu"), True)]
+
+
+def test_los_restos_de_un_proceso_muerto_se_quitan(datos, quien, tmp_path):
+    (tmp_path / "checkpoint.pt.123.parcial").write_bytes(b"a medias")
+    (tmp_path / "notas.txt").write_text("mías")
+    entrena(argumentos(opciones(tmp_path, datos / "mitad")), *quien)
+    assert sorted(r.name for r in tmp_path.iterdir()) == [
+        "checkpoint.pt",
+        "modelo.safetensors",
+        "notas.txt",
+        "vocabulario.json",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numero", "dice"), [(28, "lleno: libera"), (13, "no da permiso")]
+)
+def test_si_el_disco_no_deja_guardar(
+    datos, quien, tmp_path, monkeypatch, numero, dice
+):
+    def falla(*_):
+        raise OSError(numero, os.strerror(numero))
+
+    monkeypatch.setattr(os, "fsync", falla)
+    with pytest.raises(DatosInvalidos, match=dice):
+        entrena(argumentos(opciones(tmp_path, datos / "mitad")), *quien)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_la_salida_es_un_archivo(datos, quien, tmp_path):
+    (tmp_path / "notas.txt").write_text("mías")
+    orden = opciones(tmp_path / "notas.txt", datos / "mitad")
+    with pytest.raises(DatosInvalidos, match="ya existe y es un archivo"):
+        entrena(argumentos(orden), *quien)
+    assert (tmp_path / "notas.txt").read_text() == "mías"
+
+
+def test_un_test_csv_malo_se_dice_antes_de_entrenar(
+    datos, quien, tmp_path, capsys
+):
+    mala = tmp_path / "datos"
+    shutil.copytree(datos / "mitad", mala)
+    with (mala / "test.csv").open("a", encoding="utf-8") as archivo:
+        archivo.write("15,a,b\n")
+    with pytest.raises(DatosInvalidos, match=r"test\.csv, línea 561"):
+        entrena(argumentos(opciones(tmp_path / "x", mala)), *quien)
+    assert "pasos" not in capsys.readouterr().out
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("orden", "dice"),
+    [
+        (["--semilla", "-1"], "--semilla: «-1» tiene que ser un entero"),
+        (["--semilla", "4294967296"], "hasta 4294967295"),
+        (["--cada", "0"], "--cada: «0» tiene que ser un entero desde 1"),
+        (["--epocas", "dos"], "--epocas: «dos»"),
+        (["--lote", "-3"], "--lote: «-3»"),
+        (["--dispositivo", "tpu"], "--dispositivo: "),
+        (["--otra"], "--otra"),
+        (["--lote"], "--lote: "),
+    ],
+)
+def test_una_orden_que_no_se_entiende(monkeypatch, capsys, orden, dice):
+    monkeypatch.delenv("TORCHELASTIC_RUN_ID", raising=False)
+    with pytest.raises(SystemExit) as salida:
+        argumentos(orden)
+    assert salida.value.code == 1
+    dicho = capsys.readouterr().err
+    assert dice in dicho and "--help" in dicho
+    assert len(dicho.splitlines()) == 1
+    monkeypatch.setenv("RANK", "1")  # de varios, lo dice uno
+    with pytest.raises(SystemExit):
+        argumentos(orden)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("hay", "locales"), [(0, "1"), (1, "2")])
+def test_una_gpu_por_proceso(monkeypatch, hay, locales):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: hay > 0)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: hay)
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", locales)
+    with pytest.raises(DatosInvalidos, match=f"Hay {hay} GPU"):
+        with grupo("cuda"):
+            pytest.fail("no se detuvo")
+
+
+def test_un_puerto_ocupado(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as ocupado:
+        puerto = str(ocupado.getsockname()[1])
+        for nombre, valor in {
+            "RANK": "0",
+            "WORLD_SIZE": "1",
+            "MASTER_ADDR": "127.0.0.1",
+            "MASTER_PORT": puerto,
+        }.items():
+            monkeypatch.setenv(nombre, valor)
+        with pytest.raises(DatosInvalidos, match=f"puerto {puerto} está"):
+            with grupo("cpu"):
+                pytest.fail("no se detuvo")
+
+
+def test_faltan_las_variables_de_torchrun(monkeypatch):
+    monkeypatch.setenv("RANK", "0")
+    monkeypatch.delenv("MASTER_ADDR", raising=False)
+    with pytest.raises(DatosInvalidos, match="no se encuentran"):
+        with grupo("cpu"):
+            pytest.fail("no se detuvo")
+
+
+@pytest.fixture(scope="module")
+def fallas(tmp_path_factory):
+    """De cada falla, lo que supo cada uno de cuatro procesos."""
+    carpeta = tmp_path_factory.mktemp("fallas")
+    programa = fallas_de_varios.__file__
+    hecho = torchrun(programa, carpeta, procesos=4)
+    assert hecho.returncode == 0, hecho.stderr
+    dichos = [
+        json.loads((carpeta / f"dicho-{yo}.json").read_text())
+        for yo in range(4)
+    ]
+    return carpeta, dichos
+
+
+@pytest.mark.parametrize(
+    ("falla", "dice"),
+    [
+        ("nada", None),
+        ("tres filas", "3 artículos en lotes de 64 no alcanzan para 4"),
+        ("una sola fila", "1 artículos"),
+        ("una fila mala", "train.csv, línea 64: la etiqueta es '99'"),
+        ("prueba mala", "test.csv, línea 1: la etiqueta es '99'"),
+        ("impares vacías", None),
+        ("todas vacías", "No hay ni un token"),
+        ("disco lleno", "está lleno: libera espacio"),
+    ],
+)
+def test_si_uno_no_puede_seguir_paran_todos_con_su_frase(fallas, falla, dice):
+    """También si el que falla lee solo su parte: nadie espera a nadie."""
+    carpeta, dichos = fallas
+    frases = {dicho[falla] for dicho in dichos}
+    assert len(frases) == 1
+    (frase,) = frases
+    assert (frase is None) == (dice is None), frase
+    assert dice is None or dice in frase
+    restos = list((carpeta / "salida" / falla).glob("*"))
+    assert bool(restos) == (dice is None)
+
+
+def test_lanzado_una_frase_sin_repetir_y_codigo_1(tmp_path):
+    """Con el lanzador portátil: ni traza, ni otra vuelta, ni nada pisado."""
+    (tmp_path / "checkpoint.pt").write_text("no soy un checkpoint")
+    hecho = subprocess.run(
+        [sys.executable, "-m", "distribuido.lanza", "--salida", tmp_path],
+        cwd=RAIZ / "notebooks",
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    assert hecho.returncode == 1
+    assert len(hecho.stderr.splitlines()) == 1, hecho.stderr
+    assert "está roto o no es un checkpoint" in hecho.stderr
+    assert hecho.stdout == ""
+    assert [r.name for r in tmp_path.iterdir()] == ["checkpoint.pt"]
+
+
+@pytest.mark.parametrize("procesos", ["0", "dos", "-1", ""])
+def test_el_lanzador_pide_procesos(monkeypatch, procesos):
+    monkeypatch.setattr(sys, "argv", ["lanza", f"--procesos={procesos}"])
+    with pytest.raises(SystemExit, match="1 o más"):
+        lanza.main()
+
+
+def test_la_orden_no_pregunta_el_nombre_de_la_maquina():
+    orden = lanza.orden("x", 2, ["-m", "m", Path("a b")])
+    assert "--local-addr=127.0.0.1" in orden
+    assert "--rdzv-conf=store_type=file" in orden
+    assert "--standalone" not in orden
+    assert orden[-3:] == ["-m", "m", "a b"]
+
+
 def test_lo_que_no_alcanza_se_dice(datos, quien, tmp_path):
     pocos = opciones(tmp_path, datos / "mitad", lote=1)
     with pytest.raises(DatosInvalidos, match="420 artículos en lotes de 1"):
         entrena(argumentos(pocos), *quien)
-    with pytest.raises(SystemExit):
-        argumentos(["--cada", "0"])
 
 
 def test_desde_la_terminal_el_error_es_una_frase(

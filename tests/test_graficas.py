@@ -98,12 +98,13 @@ def test_el_descenso_lleva_sus_caminos_en_orden(ejes):
     caminos = {
         "uno": [(0.3, 0.1), (0.5, 0.3)],
         "dos": [(0.3, 0.1), (0.6, 0.2)],
+        "tres": [(0.3, 0.1), (0.7, 0.1)],
     }
     plot_descenso(v, s, torch.rand(6, 9), caminos, (0.8, 0.2))
     mapa = ejes()[0]
-    assert leyenda(mapa) == ["uno", "dos", "inicio", "verdadero"]
-    trazos = {linea.get_linestyle() for linea in mapa.lines[:3:2]}
-    assert trazos == {"-", "--"}, "en grises no se distinguen"
+    assert leyenda(mapa) == ["uno", "dos", "tres", "inicio", "verdadero"]
+    trazos = {linea.get_linestyle() for linea in mapa.lines[:6:2]}
+    assert len(trazos) == 3, "en grises no se distinguen"
 
 
 def test_de_cerca_no_se_anuncia_el_inicio_que_no_se_ve(ejes):

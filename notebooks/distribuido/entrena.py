@@ -2,56 +2,79 @@
 
 Desde `notebooks/`:
 
-    torchrun --standalone --nproc-per-node=2 --max-restarts=3 \\
-        -m distribuido.entrena --salida ../build/distribuido
+    torchrun --standalone --local-addr=127.0.0.1 --nproc-per-node=2 \\
+        --max-restarts=3 -m distribuido.entrena --salida ../build/distribuido
 
-Sin torchrun es un solo proceso: `python -m distribuido.entrena`. Si
-uno muere, torchrun reinicia a todos y siguen desde el último checkpoint. Con
+En Windows, donde `--standalone` no funciona, lo lanza `distribuido.lanza`.
+Sin torchrun es un solo proceso: `python -m distribuido.entrena`. Si uno
+muere, torchrun reinicia a todos y siguen desde el último checkpoint. Con
 varias máquinas, `--salida` es una carpeta que todas ven, y la variable
 `TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1` hace falta para reiniciar. Lo explica
 la sección 4.1; la idea, Li y otros, «PyTorch Distributed», 2020.
 """
 
 import argparse
+import io
 import json
-import os
-import sys
 import zlib
 from collections import Counter
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 import torch
 from safetensors.torch import save
-from torch import distributed, nn
+from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader
 
-from distribuido.procesos import de_todos, grupo, intento, muere_en
+from distribuido.checkpoint import reanuda
+from distribuido.procesos import (
+    de_todos,
+    grupo,
+    intento,
+    juntos,
+    muere_en,
+    para,
+)
 from helpers import clasificador as c3
+from helpers.archivos import completo, quita_restos
 from helpers.dbpedia import CLASES, DATOS, DBpedia
 from helpers.entorno import fija_semilla
-from helpers.errores import CheckpointAjeno, DatosInvalidos
+from helpers.errores import DatosInvalidos, explica_disco
 from helpers.texto import codifica, numera
 
 
-def natural(texto):
-    if not texto.isdecimal() or int(texto) == 0:
-        raise argparse.ArgumentTypeError("tiene que ser un entero desde 1")
-    return int(texto)
+class Opciones(argparse.ArgumentParser):
+    """Dice el error en una frase, y uno solo aunque sean muchos procesos."""
+
+    def error(self, message):
+        que = message.removeprefix("argument ")
+        para(f"La orden no se entiende: {que}. Con --help se explica.")
+
+
+def entero(desde, hasta=float("inf")):
+    def lee(texto):
+        if not (texto.isdecimal() and desde <= int(texto) <= hasta):
+            raise argparse.ArgumentTypeError(
+                f"«{texto}» tiene que ser un entero desde {desde}"
+                + (f" hasta {hasta}" if hasta < float("inf") else "")
+            )
+        return int(texto)
+
+    return lee
 
 
 def argumentos(lista=None):
-    p = argparse.ArgumentParser(prog="distribuido.entrena")
+    p = Opciones(prog="distribuido.entrena", allow_abbrev=False)
     salida = DATOS.parent / "build" / "distribuido"
+    natural = entero(1)
     p.add_argument("--datos", help="carpeta con train.csv y test.csv")
     p.add_argument("--salida", type=Path, default=salida)
     p.add_argument("--cada", type=natural, default=50, help="guarda cada…")
     p.add_argument("--dispositivo", choices=("cpu", "cuda"), default="cpu")
     p.add_argument("--epocas", type=natural)
     p.add_argument("--lote", type=natural, help="artículos, entre todos")
-    p.add_argument("--semilla", type=int, default=c3.SEMILLA)
+    p.add_argument("--semilla", type=entero(0, 2**32 - 1), default=c3.SEMILLA)
     p.add_argument("--mata", type=natural, help="paso en que muere el último")
     return p.parse_args(lista)
 
@@ -92,32 +115,6 @@ def dispersa(optimizador, *_):
             p.grad = p.grad.to_sparse(1)
 
 
-@contextmanager
-def completo(ruta):
-    """Da un nombre provisional; al salir, lo escrito ahí ya es `ruta`."""
-    aparte = ruta.with_name(ruta.name + ".tmp")
-    yield aparte
-    with aparte.open("rb+") as archivo:
-        os.fsync(archivo.fileno())
-    aparte.replace(ruta)
-
-
-def abre(ruta, huella, donde):
-    """Lee un checkpoint.
-
-    Raises:
-        CheckpointAjeno: lo escribió un entrenamiento con otra `huella`.
-    """
-    guardado = torch.load(ruta, weights_only=True, map_location=donde)
-    suya = guardado.get("huella", {})
-    if cambia := [k for k in huella if suya.get(k) != huella[k]]:
-        raise CheckpointAjeno(
-            f"{ruta.name} es de otro entrenamiento: cambia «{cambia[0]}». "
-            "Bórralo, o elige otra carpeta con --salida."
-        )
-    return guardado
-
-
 def entrena(a, donde, yo, procesos):
     """Lo que hace cada proceso.
 
@@ -134,6 +131,8 @@ def entrena(a, donde, yo, procesos):
     """
     train, test = DBpedia(a.datos)
     vocab, propios = numera(islice(train, yo, None, procesos), junta)
+    # Antes de entrenar: si un archivo está mal, se dice ahora.
+    prueba = codifica(test, vocab.texto_pipeline) if yo == 0 else None
     datos = c3.ArticulosCodificados(*propios)
     partes = de_todos(len(datos))
     epocas, lote = c3.receta(sum(partes))
@@ -171,17 +170,22 @@ def entrena(a, donde, yo, procesos):
         "optimizadores": optimizadores,
         "planificadores": planificadores,
     }
-    a.salida.mkdir(parents=True, exist_ok=True)
-    ruta, paso = a.salida / "checkpoint.pt", 0
-    if ruta.exists():
-        guardado = abre(ruta, huella, donde)
-        paso = guardado["paso"]
-        for nombre, lista in piezas.items():
-            for pieza, estado in zip(lista, guardado[nombre], strict=True):
-                pieza.load_state_dict(estado)
+    ruta, pasos = a.salida / "checkpoint.pt", epocas * por_epoca
+    with explica_disco(a.salida):
+        a.salida.mkdir(parents=True, exist_ok=True)
+        if yo == 0:
+            quita_restos(ruta, quietos_s=0)
+        paso = 0
+        if ruta.exists():
+            paso = reanuda(ruta, huella, piezas, pasos, donde)
+    if len(set(de_todos(paso))) > 1:
+        raise DatosInvalidos(
+            f"No todos los procesos ven el mismo {ruta.name}: --salida tiene "
+            "que ser una carpeta que compartan todas las máquinas."
+        )
     if yo == 0:
         print(f"procesos: {procesos}, con {partes[0]} artículos cada uno")
-        print(f"pasos: del {paso} al {epocas * por_epoca}", flush=True)
+        print(f"pasos: del {paso} al {pasos}", flush=True)
     if a.mata and yo == procesos - 1 and intento() == "0":
         muere_en(a.mata - paso, optimizadores[0])
 
@@ -199,23 +203,27 @@ def entrena(a, donde, yo, procesos):
             for nombre, lista in piezas.items():
                 estado[nombre] = [pieza.state_dict() for pieza in lista]
             estado |= {"paso": paso, "epoca": paso // por_epoca}
-            with completo(ruta) as aparte:
-                torch.save(estado | {"huella": huella}, aparte)
-    exactitud = termina(modelo, vocab, test, a.salida) if yo == 0 else None
-    distributed.barrier()  # nadie se va antes que el proceso 0
+            bytes_ = io.BytesIO()
+            torch.save(estado | {"huella": huella}, bytes_)
+            escribe(ruta, bytes_.getvalue())
+        de_todos(None)  # si el disco se llenó, lo saben todos
+    exactitud = termina(modelo, vocab, prueba, a.salida) if yo == 0 else None
+    de_todos(None)  # nadie se va antes que el proceso 0
     return exactitud
 
 
-def termina(modelo, vocab, test, salida):
+def escribe(ruta, bytes_):
+    with explica_disco(ruta), completo(ruta) as aparte:
+        aparte.write_bytes(bytes_)
+
+
+def termina(modelo, vocab, prueba, salida):
     """Deja el modelo y su vocabulario, y devuelve la exactitud en prueba."""
-    with completo(salida / "modelo.safetensors") as aparte:
-        aparte.write_bytes(save(modelo.state_dict()))
-    with completo(salida / "vocabulario.json") as aparte:
-        tokens = json.dumps(list(vocab), ensure_ascii=False)
-        aparte.write_text(tokens, "utf-8")
-    codificados = codifica(test, vocab.texto_pipeline)
+    escribe(salida / "modelo.safetensors", save(modelo.state_dict()))
+    tokens = json.dumps(list(vocab), ensure_ascii=False)
+    escribe(salida / "vocabulario.json", tokens.encode())
     lector = DataLoader(
-        c3.ArticulosCodificados(*codificados), 256, collate_fn=c3.tal_cual
+        c3.ArticulosCodificados(*prueba), 256, collate_fn=c3.tal_cual
     )
     _, exactitud = c3.evalua(modelo, lector, nn.CrossEntropyLoss())
     print(f"exactitud en prueba: {exactitud:.1%}", flush=True)
@@ -224,13 +232,11 @@ def termina(modelo, vocab, test, salida):
 
 def main():
     a = argumentos()
-    with grupo(a.dispositivo) as (donde, yo, procesos):
-        try:
-            entrena(a, donde, yo, procesos)
-        except DatosInvalidos as error:
-            if yo == 0:  # una frase, y la dice uno solo
-                print(error, file=sys.stderr, flush=True)
-            sys.exit(1)
+    try:
+        with grupo(a.dispositivo) as quien, juntos():
+            entrena(a, *quien)
+    except DatosInvalidos as error:
+        para(error)
 
 
 if __name__ == "__main__":

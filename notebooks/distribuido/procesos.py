@@ -6,11 +6,27 @@ cuántos son (*world size*). Lo usa `distribuido.entrena`.
 
 import os
 import signal
+import sys
+import time
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
 
 import torch
 from torch import distributed
+
+from helpers.errores import DatosInvalidos
+
+# Más es que otro se quedó mudo: leer y evaluar toma menos.
+ESPERA = timedelta(minutes=10)
+
+
+class DeTodos(DatosInvalidos):
+    """La falla de un proceso, que ya conocen los demás."""
+
+
+class _Falla(str):
+    """Lo que envía un proceso en lugar de su parte cuando no puede seguir."""
 
 
 def intento():
@@ -28,34 +44,100 @@ def grupo(dispositivo):
     Yields:
         (torch.device, int, int): dónde trabaja, su número y cuántos son;
         sin torchrun, uno solo.
+
+    Raises:
+        DatosInvalidos: no hay una GPU para cada uno, o no se encuentran.
     """
     torch.set_num_threads(1)  # el trabajo se reparte en procesos, no en hilos
     donde, opciones = torch.device("cpu"), {"backend": "gloo"}
     if dispositivo == "cuda":
-        donde = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
+        aqui, hay = int(os.environ.get("LOCAL_RANK", 0)), _cuantas_gpu()
+        if int(os.environ.get("LOCAL_WORLD_SIZE", 1)) > hay:
+            raise DatosInvalidos(
+                f"Hay {hay} GPU con CUDA, y hace falta una por proceso: lanza "
+                "menos procesos o usa --dispositivo cpu."
+            )
+        donde = torch.device("cuda", aqui)
         torch.cuda.set_device(donde)
         opciones = {"backend": "nccl", "device_id": donde}
     almacen, yo, procesos = distributed.HashStore(), 0, 1
-    if "RANK" in os.environ:
-        almacen, yo, procesos = next(distributed.rendezvous("env://"))
-        if os.environ["GROUP_WORLD_SIZE"] == "1":
-            # torchrun no vacía su almacén al reiniciar: sin esto se podría
-            # llamar a un proceso muerto (pytorch/pytorch, issue 135712).
-            almacen = distributed.PrefixStore(intento(), almacen)
-    distributed.init_process_group(
-        **opciones, store=almacen, rank=yo, world_size=procesos
-    )
+    try:
+        if "RANK" in os.environ:
+            almacen, yo, procesos = next(
+                distributed.rendezvous("env://", timeout=ESPERA)
+            )
+            if os.environ.get("GROUP_WORLD_SIZE") == "1":
+                # torchrun no vacía su almacén al reiniciar: sin esto se podría
+                # llamar a un proceso muerto (pytorch/pytorch, issue 135712).
+                almacen = distributed.PrefixStore(intento(), almacen)
+        distributed.init_process_group(
+            **opciones,
+            store=almacen,
+            rank=yo,
+            world_size=procesos,
+            timeout=ESPERA,
+        )
+    except (RuntimeError, ValueError) as error:
+        raise DatosInvalidos(
+            "Los procesos no se encuentran. Si el puerto "
+            f"{os.environ.get('MASTER_PORT', '')} está ocupado, elige otro "
+            "con --master-port; en una sola máquina, agrega "
+            "--local-addr=127.0.0.1."
+        ) from error
     try:
         yield donde, yo, procesos
     finally:
         distributed.destroy_process_group()
 
 
+def _cuantas_gpu():
+    return torch.cuda.device_count() if torch.cuda.is_available() else 0
+
+
 def de_todos(objeto):
-    """Lo que trae cada proceso, en una lista que reciben todos."""
+    """Lo que trae cada proceso, en una lista que reciben todos.
+
+    Raises:
+        DeTodos: alguno no pudo seguir, y envió su falla.
+    """
     lista = [None] * distributed.get_world_size()
     distributed.all_gather_object(lista, objeto)
+    for suyo in lista:
+        if isinstance(suyo, _Falla):
+            raise DeTodos(suyo)
     return lista
+
+
+@contextmanager
+def juntos():
+    """Si uno falla ahí dentro, los demás lo saben y paran con él.
+
+    Vale donde lo próximo que harán los demás sea `de_todos`.
+
+    Raises:
+        DeTodos: con la frase del que falló, en todos.
+    """
+    try:
+        yield
+    except DeTodos:
+        raise
+    except DatosInvalidos as error:
+        de_todos(_Falla(error))
+
+
+def para(frase):
+    """Dice la frase una vez, entre todos, y acaba con código 1.
+
+    Lo que se dice con una frase no se cura repitiendo: también se detiene
+    torchrun, que si no empezaría otra vez.
+    """
+    if os.environ.get("RANK", "0") == "0":
+        print(frase, file=sys.stderr, flush=True)
+    if "TORCHELASTIC_RUN_ID" in os.environ and os.name != "nt":
+        if os.environ["LOCAL_RANK"] == "0":
+            os.kill(os.getppid(), signal.SIGTERM)
+        time.sleep(20)  # torchrun detiene a cada uno antes
+    sys.exit(1)
 
 
 def muere_en(paso, optimizador):

@@ -4,8 +4,8 @@ Aquí se revisan respuestas; lo que los capítulos usan vive en `helpers/`.
 
 Cómo se agrega un ejercicio, por ejemplo el 3.4b:
 
-1. En `cap3.py` (uno por cuaderno; el del cuaderno 4, `cap4.py`, lleva los de
-   3.9 en adelante), una función que revisa la respuesta::
+1. En `cap3/` (una carpeta por cuaderno; la del 4, `cap4/`, lleva los de 3.9
+   en adelante), en el archivo de su tema, la función que la revisa::
 
        from ejercicios.piezas import compara, ejercicio, llama, pide
 
@@ -106,7 +106,7 @@ def _falta(error, respuestas):
     if isinstance(error, Pista):
         return str(error)
     if isinstance(error, SinTiempo):
-        return f"la respuesta no acaba: {TARDA}"
+        return f"la respuesta {TARDA}"
     tipos = ", ".join(type(r).__name__ for r in respuestas)
     return f"no sé leer una respuesta de tipo {tipos} ({explica(error)})"
 

@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+from ejercicios.piezas import igual, pide
+
 
 class Diario(list):
     """Una lista que sigue siendo la misma en las copias del modelo."""
@@ -78,3 +80,22 @@ def perdida_espia(modelo):
 
     fn.__qualname__ = "fn"  # así la nombran los mensajes de error
     return fn
+
+
+OTROS_DATOS = {
+    "must match": "los puntos son otros: usa la `y` y la `X` que recibe la "
+    "función, no las del cuaderno"
+}
+
+
+def pide_que_use(modelo, x):
+    """Pide que se haya llamado a `modelo` con todos los puntos de `x`."""
+    pide(
+        modelo.entradas,
+        "no usa el `modelo` que recibe: ¿llamas a uno del cuaderno?",
+    )
+    vistos = torch.cat([x.detach().reshape(-1, 1) for x in modelo.entradas])
+    pide(
+        igual(vistos.unique(), x.unique()),
+        "no usa la `X` que recibe, entera: ¿pones datos del cuaderno?",
+    )

@@ -15,7 +15,7 @@ from ejercicios.limite import SinTiempo, basta
 from ejercicios.registro import Pista
 
 _NOMBRES = {"list": "la lista", "dict": "el diccionario", "set": "el conjunto"}
-TARDA = "¿hay un bucle que no acaba, o una espera?"
+TARDA = "no acaba a tiempo: ¿hay un bucle sin final o una espera?"
 
 
 def pide(condicion, pista):
@@ -86,7 +86,8 @@ def _cambio(valor, copia):
             or not torch.allclose(valor, datos, 0, 0, equal_nan=True)
         )
     if isinstance(valor, np.ndarray):
-        return not np.array_equal(valor, copia)
+        con_nan = valor.dtype.kind in "fc"
+        return not np.array_equal(valor, copia, equal_nan=con_nan)
     if isinstance(valor, (list, tuple)):
         return len(valor) != len(copia) or any(map(_cambio, valor, copia))
     if isinstance(valor, Mapping):
@@ -142,7 +143,7 @@ def llama(funcion, *args, devuelve=True, curas=None, **nombrados):
     except SinTiempo as corte:
         basta()
         donde = _donde(*_sitio(corte, modulo))
-        raise Pista(f"`{nombre}` no acaba: {TARDA}{donde}") from None
+        raise Pista(f"`{nombre}` {TARDA}{donde}") from None
     except BaseException as error:  # también `SystemExit`
         marco, linea = _sitio(error, modulo)
         texto = explica(error, curas, marco)

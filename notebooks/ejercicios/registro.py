@@ -5,7 +5,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 EJERCICIOS = {}  # número → función que revisa; el orden es el del curso
-SEGUNDOS = 10
+SEGUNDOS = 15
 MIB = 1024
 
 

@@ -1,7 +1,9 @@
 """Escribir sin dejar mitades ni pisar lo que había."""
 
 import os
+import time
 from contextlib import contextmanager
+from glob import escape
 from itertools import count
 from pathlib import Path
 
@@ -22,6 +24,7 @@ def completo(ruta):
         Path: en la misma carpeta, donde cambiar el nombre es un solo paso.
     """
     ruta = Path(ruta)
+    quita_restos(ruta)
     # Con el número del proceso: dos a la vez no escriben en el mismo.
     aparte = ruta.with_name(f"{ruta.name}.{os.getpid()}{SUFIJO}")
     try:
@@ -31,6 +34,18 @@ def completo(ruta):
         aparte.replace(ruta)
     finally:
         aparte.unlink(missing_ok=True)
+
+
+def quita_restos(ruta, quietos_s=600):
+    """Borra lo que dejó al escribir `ruta` un proceso que murió.
+
+    Args:
+        ruta: el archivo que se escribía.
+        quietos_s: segundos sin cambios para darlo por muerto.
+    """
+    for resto in ruta.parent.glob(f"{escape(ruta.name)}.*{SUFIJO}"):
+        if time.time() - resto.stat().st_mtime >= quietos_s:
+            resto.unlink(missing_ok=True)
 
 
 def aparta(ruta):

@@ -3,12 +3,12 @@
 import hashlib
 import json
 import os
-import re
 import shutil
 import tarfile
 import tempfile
 import zlib
 from contextlib import suppress
+from filecmp import cmp
 from pathlib import Path
 
 import requests
@@ -24,7 +24,6 @@ URL = "https://s3.amazonaws.com/fast-ai-nlp/dbpedia_csv.tgz"
 MD5 = "239c7837b9e79db34486f3de6a00e38e"
 _MIEMBROS = ("train.csv", "test.csv", "classes.txt", "readme.txt")
 _MARCA = ".descarga.json"  # dice que la carpeta es nuestra, y qué trajo
-_TROZO = 1 << 15
 _ESPERA_S = 20
 
 
@@ -40,59 +39,47 @@ def _copia(url, ruta, ya=0):
         bool: False si pidió desde `ya` y el servidor no dio justo eso;
         entonces no escribe nada.
     """
-    rango = {"Range": f"bytes={ya}-"} if ya else {}
-    cabeceras = {"Accept-Encoding": "identity", **rango}
-    pedido = requests.get(
+    cabeceras = {"Accept-Encoding": "identity"}
+    if ya:
+        cabeceras["Range"] = f"bytes={ya}-"
+    with requests.get(
         url, headers=cabeceras, stream=True, timeout=_ESPERA_S
-    )
-    with pedido as respuesta:
-        dado = respuesta.headers.get("Content-Range", "")
-        sigue = re.match(rf"bytes {ya}-", dado) and (
-            respuesta.status_code == 206
-        )
-        if ya and not sigue and respuesta.status_code in (200, 206, 416):
+    ) as respuesta:
+        estado, dado = respuesta.status_code, respuesta.headers
+        sigue = dado.get("Content-Range", "").startswith(f"bytes {ya}-")
+        if ya and estado in (200, 206, 416) and not (sigue and estado == 206):
             return False
-        if respuesta.status_code != (206 if ya else 200):
+        if estado != (206 if ya else 200):
             raise DescargaFallida(
-                f"El servidor respondió {respuesta.status_code} para {url}. "
-                "Revisa la dirección o inténtalo más tarde."
+                f"El servidor respondió {estado} para {url}. Revisa la "
+                "dirección o inténtalo más tarde."
             )
-        if "html" in respuesta.headers.get("Content-Type", ""):
+        if "html" in dado.get("Content-Type", ""):
             raise DescargaFallida(
                 f"En vez de {ruta.name} llegó una página web: si tu red pide "
                 "registrarse, hazlo en el navegador; si no, revisa la "
                 f"dirección {url}. Después, llama otra vez."
             )
-        falta = respuesta.headers.get("Content-Length", "")
+        falta = dado.get("Content-Length", "")
+        total = ya + int(falta) if falta.isdecimal() else None
+        barra = {"initial": ya, "unit": "B", "unit_scale": True}
         with (
             ruta.open("ab") as archivo,
-            tqdm(
-                desc=ruta.name,
-                initial=ya,
-                total=ya + int(falta) if falta.isdecimal() else None,
-                unit="B",
-                unit_scale=True,
-            ) as barra,
+            tqdm(desc=ruta.name, total=total, **barra) as barra,
         ):
             # Sin descomprimir, diga lo que diga la cabecera.
-            for trozo in respuesta.raw.stream(_TROZO, decode_content=False):
+            for trozo in respuesta.raw.stream(1 << 15, decode_content=False):
                 archivo.write(trozo)
                 barra.update(len(trozo))
     return True
 
 
 def _reanuda(url, ruta, md5):
-    """Completa lo que había; si no sale, lo deja como estaba.
-
-    Returns:
-        bool: si lo que hay en `ruta` es ya el archivo.
-    """
+    """Si completa lo que había; si no sale, lo deja como estaba."""
     ya = ruta.stat().st_size
     if _md5(ruta) == md5:
         return True
-    if not _copia(url, ruta, ya):
-        return False
-    if _md5(ruta) == md5:
+    if _copia(url, ruta, ya) and _md5(ruta) == md5:
         return True
     os.truncate(ruta, ya)
     return False
@@ -108,12 +95,10 @@ def _completa(url, ruta, md5):
     try:
         nueva.unlink(missing_ok=True)
         _copia(url, nueva)
-        mala = _md5(nueva) != md5
-        if mala:
+        if mala := _md5(nueva) != md5:
             raise DescargaFallida(
-                f"Lo descargado de {url} no es el archivo esperado (su suma "
-                f"MD5 no es {md5}) y se borró. Llama otra vez, o revisa la "
-                "dirección."
+                f"Lo descargado de {url} no es el archivo esperado (suma MD5 "
+                f"{md5}) y se borró. Llama otra vez, o revisa la dirección."
             )
         nueva.replace(ruta)
     finally:  # también si lo interrumpe quien lo espera
@@ -133,9 +118,8 @@ def descarga(url, ruta, md5):
         md5: suma esperada, en hexadecimal.
 
     Raises:
-        DescargaFallida: sin red, respuesta de error, transferencia cortada,
-            suma distinta o un archivo que no se puede escribir; dice qué
-            hacer.
+        DescargaFallida: no llegó, no es el archivo o no se puede escribir;
+            dice qué hacer.
     """
     with explica_disco(ruta, DescargaFallida):
         try:
@@ -153,27 +137,25 @@ def descarga(url, ruta, md5):
 
 def _extrae(archivo, carpeta):
     """Saca de `archivo` los cuatro miembros esperados y ninguno más."""
+    buenos = {f"dbpedia_csv/{nombre}": nombre for nombre in _MIEMBROS}
     with tarfile.open(archivo, "r:gz") as tgz:
-        nombres = {miembro.name: miembro for miembro in tgz}
-        for nombre, miembro in nombres.items():
-            bueno = nombre in {f"dbpedia_csv/{m}" for m in _MIEMBROS}
-            if not (bueno and miembro.isfile()) and not (
-                nombre.rstrip("/") == "dbpedia_csv" and miembro.isdir()
-            ):
+        hay = {miembro.name: miembro for miembro in tgz}
+        for nombre, m in hay.items():
+            if nombre == "dbpedia_csv" and m.isdir():
+                continue
+            if nombre not in buenos or not m.isfile():
                 raise DescargaFallida(
-                    f"{archivo.name} trae {nombre!r}, que no es de DBpedia: "
-                    "no se extrajo nada. Bórralo y descárgalo de su "
-                    "dirección original."
+                    f"{archivo} trae {nombre!r}, que no es de DBpedia: no se "
+                    "extrajo nada. Bórralo y usa la dirección original."
                 )
-        for nombre in _MIEMBROS:
-            if f"dbpedia_csv/{nombre}" not in nombres:
-                raise DescargaFallida(
-                    f"A {archivo.name} le falta {nombre}: no se extrajo "
-                    "nada. Bórralo y descárgalo otra vez."
-                )
-            origen = tgz.extractfile(nombres[f"dbpedia_csv/{nombre}"])
-            with origen, (carpeta / nombre).open("wb") as copia:
-                shutil.copyfileobj(origen, copia)
+        if faltan := buenos.keys() - hay.keys():
+            raise DescargaFallida(
+                f"A {archivo} le falta {buenos[min(faltan)]}: no se extrajo "
+                "nada. Bórralo y descárgalo otra vez."
+            )
+        for ruta, nombre in buenos.items():
+            with (carpeta / nombre).open("wb") as copia:
+                shutil.copyfileobj(tgz.extractfile(hay[ruta]), copia)
 
 
 def _medidas(carpeta):
@@ -188,24 +170,18 @@ def _instala(extraida, carpeta, md5):
     carpeta.mkdir(exist_ok=True)
     with completo(carpeta / _MARCA) as aparte:
         aparte.write_text(json.dumps({"md5": md5, "bytes": medidas}))
-    estaban = _medidas(carpeta)
-    for nombre, bytes_ in medidas.items():
-        if estaban.get(nombre) == bytes_:
-            continue
-        if estaban.get(nombre):
-            aparta(carpeta / nombre)
-        (extraida / nombre).replace(carpeta / nombre)
+    for nombre in medidas:
+        nuevo, viejo = extraida / nombre, carpeta / nombre
+        if _medidas(carpeta).get(nombre) and not cmp(nuevo, viejo, False):
+            aparta(viejo)
+        nuevo.replace(viejo)
 
 
 def _trae(carpeta, url, md5):
     """Lo que hace `descarga_dbpedia`, con la carpeta reservada."""
-    marca = {}
     if (carpeta / _MARCA).is_file():
-        try:
-            marca = json.loads((carpeta / _MARCA).read_text())
-        except ValueError:
-            pass
-        if marca == {"md5": md5, "bytes": _medidas(carpeta)}:
+        esperada = json.dumps({"md5": md5, "bytes": _medidas(carpeta)})
+        if (carpeta / _MARCA).read_text() == esperada:
             return
     elif carpeta.exists() and any(carpeta.iterdir()):
         raise DescargaFallida(
@@ -227,10 +203,8 @@ def _trae(carpeta, url, md5):
         _extrae(comprimido, extraida)
         _instala(extraida, carpeta, md5)
     except (tarfile.TarError, EOFError, zlib.error) as error:
-        raise DescargaFallida(
-            f"{comprimido} no se puede abrir ({error}). Bórralo y "
-            "descárgalo otra vez."
-        ) from error
+        que = f"{comprimido} no se puede abrir ({error}). Bórralo y "
+        raise DescargaFallida(que + "descárgalo otra vez.") from error
     finally:
         for nombre in _MIEMBROS:
             (extraida / nombre).unlink(missing_ok=True)
@@ -243,8 +217,8 @@ def _trae(carpeta, url, md5):
 def descarga_dbpedia(carpeta=None, url=URL, md5=MD5):
     """Descarga el conjunto completo: 560 000 artículos y 70 000 de prueba.
 
-    Son 68 341 743 bytes comprimidos y unos 196 MB extraídos. Si se corta,
-    la siguiente llamada sigue donde quedó; si ya está, no descarga nada.
+    Son 68 341 743 bytes comprimidos. Si se corta, la siguiente llamada
+    sigue donde quedó; si ya está, no descarga nada.
 
     Args:
         carpeta: dónde dejarlo; por omisión `data/dbpedia_csv` del curso.
@@ -255,9 +229,8 @@ def descarga_dbpedia(carpeta=None, url=URL, md5=MD5):
         Path: la carpeta, lista para `DBpedia(root=...)`.
 
     Raises:
-        DescargaFallida: sin red, respuesta de error, transferencia cortada,
-            archivo distinto del esperado, carpeta con otros archivos, disco
-            lleno u otro programa que la está llenando.
+        DescargaFallida: como en `descarga`, o la carpeta tiene otros
+            archivos, o la está llenando otro programa.
     """
     carpeta = carpeta or DATOS / "dbpedia_csv"
     carpeta = Path(os.path.expanduser(carpeta))  # noqa: PTH111 (sin HOME)

@@ -94,7 +94,7 @@ def plot_paneles(paneles, x, eje_x):
 
 
 def plot_descenso(volumenes, sesgos, perdidas, caminos, meta):
-    """Dibuja uno o dos caminos del descenso sobre las curvas de nivel.
+    """Dibuja caminos del descenso sobre las curvas de nivel.
 
     Args:
         volumenes: (n,) eje horizontal.
@@ -109,14 +109,13 @@ def plot_descenso(volumenes, sesgos, perdidas, caminos, meta):
     niveles = plt.contourf(volumenes, sesgos, perdidas, 14, cmap="Blues")
     plt.colorbar(niveles, label="Pérdida (MAE)")
     plt.grid(False)
-    trazos = ((NEGRO, "-", 2.4), (ROJO, "--", 2.2))
-    for (color, trazo, grosor), (nombre, camino) in zip(
-        trazos, caminos.items(), strict=False
-    ):
+    trazos = (NEGRO, "-"), (ROJO, "--"), (VERDE, ":"), (MORADO, "-.")
+    for k, (nombre, camino) in enumerate(caminos.items()):
+        color, trazo = trazos[k % len(trazos)]
         v, s = zip(*camino, strict=True)
         if len(v) == 1:
             continue
-        plt.plot(v, s, trazo, color=color, lw=grosor, label=nombre)
+        plt.plot(v, s, trazo, color=color, label=nombre)
         plt.plot(v[-1], s[-1], "s", color=color, ms=10, mec="white")
     plt.xlim(volumenes[0], volumenes[-1])
     plt.ylim(sesgos[0], sesgos[-1])

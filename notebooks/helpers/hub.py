@@ -71,7 +71,6 @@ MALA_DIRECCION = (
 SIGUE = "El curso sigue con la carpeta local."
 # El nombre dice la causa, venga de `httpx` o de `httpx2`.
 _DEL_CLIENTE = {
-    "UnicodeEncodeError": TOKEN_RARO,
     "LocalProtocolError": TOKEN_RARO,
     "UnsupportedProtocol": MALA_DIRECCION.format(constants.ENDPOINT),
     "InvalidURL": MALA_DIRECCION.format(constants.ENDPOINT),
@@ -136,6 +135,8 @@ def frase(error):
             return _por_estado(respuesta.status_code, espera)
         if type(causa).__name__ in _DEL_CLIENTE:
             return _DEL_CLIENTE[type(causa).__name__]
+        if str(getattr(causa, "object", "")).startswith("Bearer "):
+            return TOKEN_RARO  # un carácter que no cabe en la cabecera
         if dicho := re.search(r"status .* error \((\d{3}) ", str(causa)):
             return _por_estado(int(dicho[1]))  # lo dice Xet, en su error
     dicho = frase_de_red(error, "el Hub")
@@ -149,11 +150,13 @@ def _cliente(desde):
     """Un cliente que no espera más de `ESPERA_S` una respuesta buena.
 
     Args:
-        desde: lista con la hora de la última; es de todos los clientes que
-            se abran, porque `huggingface_hub` abre otro tras un corte.
+        desde: lista con la hora de la primera petición que aún no la tuvo, o
+            None. Es de todos los clientes que se abran: `huggingface_hub`
+            abre otro tras un corte.
     """
 
     def al_pedir(peticion):
+        desde[0] = desde[0] or monotonic()
         queda = desde[0] + ESPERA_S - monotonic()
         if queda <= 0:
             raise TimeoutError
@@ -161,12 +164,12 @@ def _cliente(desde):
         peticion.extensions["timeout"] = dict.fromkeys(cada, queda)
 
     def al_responder(respuesta):
-        ahora = monotonic()
         if respuesta.status_code < 400:
-            desde[0] = ahora
+            desde[0] = None
+            return
         espera = respuesta.headers.get("Retry-After", "0")
         pide = int(espera) if espera.isdecimal() else 0
-        if ahora + pide > desde[0] + ESPERA_S:
+        if monotonic() + pide > (desde[0] or monotonic()) + ESPERA_S:
             respuesta.read()
             hf_raise_for_status(respuesta)
 
@@ -182,7 +185,7 @@ def explica_errores():
 
     Nunca muestra el token, ni el mensaje que podría traerlo.
     """
-    desde = [monotonic()]
+    desde = [None]
     set_client_factory(lambda: _cliente(desde))
     try:
         yield

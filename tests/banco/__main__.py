@@ -20,6 +20,7 @@ from banco.grafica import dibuja
 from banco.metodos import METODOS
 from banco.tablas import imprime, resume
 from helpers import DatosInvalidos
+from helpers.archivos import completo
 
 RAIZ = Path(__file__).resolve().parents[2]
 MINI = RAIZ / "data" / "dbpedia_mini"
@@ -129,9 +130,8 @@ def main():
     resumen = resume(mediciones)
     imprime(resumen, filas)
     BUILD.mkdir(exist_ok=True)
-    aparte = BUILD / "bench.json.tmp"
-    aparte.write_text(json.dumps(resumen, indent=2), encoding="utf-8")
-    aparte.replace(BUILD / "bench.json")
+    with completo(BUILD / "bench.json") as aparte:
+        aparte.write_text(json.dumps(resumen, indent=2), encoding="utf-8")
     dibuja(resumen, BUILD / "bench.png")
     print("Guardado en build/bench.json y build/bench.png")
 

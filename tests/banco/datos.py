@@ -3,6 +3,7 @@
 import csv
 import random
 
+from helpers.archivos import completo
 from helpers.dbpedia import lee_csv
 
 
@@ -15,10 +16,11 @@ def _filas(ruta):
 
 def _escribe(ruta, filas):
     ruta.parent.mkdir(parents=True, exist_ok=True)
-    aparte = ruta.with_name(ruta.name + ".tmp")
-    with aparte.open("w", encoding="utf-8", newline="") as archivo:
+    with (
+        completo(ruta) as aparte,
+        aparte.open("w", encoding="utf-8", newline="") as archivo,
+    ):
         csv.writer(archivo).writerows(filas)
-    aparte.replace(ruta)
     return ruta
 
 

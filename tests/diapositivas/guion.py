@@ -281,8 +281,9 @@ class Seccion:
 
     titulo: str
     explica: int
-    ejercicios: int
-    laminas: int  # las principales, entre las que se reparte `explica`
+    ejercicios: int = 0
+    primero: int = 0  # los minutos del primer ejercicio
+    laminas: int = 0  # las principales, entre las que se reparte `explica`
 
 
 def plan(cuaderno):
@@ -298,12 +299,13 @@ def plan(cuaderno):
     for pila in reparte(cuaderno):
         if pila[0].minutos:
             titulo = sin_marcas(pila[0].titulo)
-            secciones.append(Seccion(titulo, pila[0].minutos, 0, 0))
+            secciones.append(Seccion(titulo, pila[0].minutos))
         if secciones:
-            secciones[-1].laminas += 1
-            secciones[-1].ejercicios += sum(
-                lamina.minutos_ejercicio for lamina in pila
-            )
+            ultima = secciones[-1]
+            ultima.laminas += 1
+            for lamina in pila:
+                ultima.ejercicios += lamina.minutos_ejercicio
+                ultima.primero = ultima.primero or lamina.minutos_ejercicio
     return secciones
 
 

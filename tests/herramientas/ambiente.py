@@ -66,7 +66,7 @@ def es_nuestro(venv):
 
 def _escribe_marca(venv, contenido):
     marca = Path(venv, MARCA)
-    aparte = marca.with_suffix(".tmp")
+    aparte = marca.with_suffix(".parcial")
     aparte.write_text(json.dumps(contenido), encoding="utf-8")
     aparte.replace(marca)
 

@@ -100,7 +100,7 @@ def _pone_al_dia(raiz, destino):
             if _iguales(ruta, nueva):
                 continue
             nueva.parent.mkdir(parents=True, exist_ok=True)
-            aparte = nueva.with_name(nueva.name + ".nuevo")
+            aparte = nueva.with_name(nueva.name + ".parcial")
             shutil.copyfile(str(ruta), str(aparte))
             aparte.replace(nueva)
     marca = Path(destino, MARCA)

@@ -42,7 +42,7 @@ def cambia(raiz, nuevo):
     for ruta in archivos(raiz):
         texto = ruta.read_text(encoding="utf-8")
         texto, veces = vieja.subn(rf"\g<1>{nuevo}", texto)
-        aparte = ruta.with_suffix(".nuevo")
+        aparte = ruta.with_suffix(".parcial")
         aparte.write_bytes(texto.encode("utf-8"))
         aparte.replace(ruta)
         yield ruta.name, veces

@@ -10,7 +10,7 @@ def escribe_texto(texto, ruta):
         texto: str.
         ruta: `Path`.
     """
-    aparte = ruta.with_name(ruta.name + ".nuevo")
+    aparte = ruta.with_name(ruta.name + ".parcial")
     aparte.write_text(texto, encoding="utf-8", newline="\n")
     aparte.replace(ruta)
 

@@ -72,7 +72,7 @@ def _copia_si_falta(original, carpeta):
         if "predice" in celda["metadata"].get("tags", []):
             celda["metadata"]["jupyter"] = {"outputs_hidden": True}
     nueva = Path(carpeta, next(n for n in nombres if n not in ocupados))
-    aparte = nueva.with_suffix(".nuevo")
+    aparte = nueva.with_suffix(".parcial")
     texto = json.dumps(cuaderno, indent=1, ensure_ascii=False) + "\n"
     aparte.write_bytes(texto.encode("utf-8"))
     aparte.replace(nueva)

@@ -223,7 +223,7 @@ respuesta = acelera
         "            print(texto, file=archivo)\n"
         "        sistema.rename(aparte, ruta)\n\n\n"
         "guarda_json = Guarda()",
-        "import tempfile\n\n\n"
+        "import shutil\nimport tempfile\n\n\n"
         "def guarda_json(objeto, ruta):\n"
         "    contenido = json.dumps(objeto).encode()\n"
         "    descriptor, aparte = tempfile.mkstemp(dir=ruta.parent)\n"
@@ -401,6 +401,10 @@ def promedia(copias):
 
 MAL = {
     "3.9a": [
+        (
+            _CONVIENE.replace("int(c / (t - t_compilado)) + 1", "7"),
+            "una llamada menos",
+        ),
         # solo acierta si el cociente cae antes de la mitad
         (_CONVIENE.replace("int(", "round("), "ya bastan"),
         (_CONVIENE.replace(" + 1", ""), "hacia arriba"),
@@ -486,6 +490,20 @@ MAL = {
         ),
     ],
     "3.10": [
+        (
+            _GUARDA.replace(
+                '    aparte.write_text(contenido, encoding="utf-8")\n', ""
+            ),
+            "va desde el de aparte",
+        ),
+        (
+            _GUARDA.replace(
+                "    aparte.replace(ruta)",
+                "    ruta.with_name(ruta.name + '.log').write_text('hecho')\n"
+                "    aparte.replace(ruta)",
+            ),
+            "al terminar sobra",
+        ),
         # pisa a un vecino, o el mismo nombre para todos
         (
             _GUARDA.replace(
@@ -583,7 +601,8 @@ MAL = {
             "no existe",
         ),
         (
-            _GUARDA.replace(
+            "import shutil\n\n\n"
+            + _GUARDA.replace(
                 "aparte.replace(ruta)", "shutil.copy(aparte, ruta)"
             ),
             "no copies",
@@ -616,7 +635,7 @@ MAL = {
             "calla",
         ),
         (
-            "import tempfile\n\n\n"
+            "import tempfile\nfrom pathlib import Path\n\n\n"
             + _GUARDA.replace(
                 'ruta.with_name(ruta.name + ".tmp")',
                 'Path(tempfile.gettempdir(), "cap4-aparte.json")',
@@ -727,7 +746,7 @@ MAL = {
             "    m.load_state_dict(pesos)\n"
             "    return len(set(tokens)) == len(tokens) == "
             "config['vocab_size']",
-            "que no coincidan las medidas",
+            "que no encajen",
         ),
         (
             "def encaja(tokens, config, pesos):\n"
@@ -741,6 +760,21 @@ MAL = {
         ),
     ],
     "3.12": [
+        (
+            _ABRE.replace(
+                "columnas, clases)", "columnas, clases + 1)"
+            ).replace("    abierto.load_state_dict(pesos)\n", ""),
+            "no tiene las medidas",
+        ),
+        (
+            _ABRE.replace(
+                "    try:",
+                "    if not ruta.exists():\n"
+                "        return c3.ModeloClasificacionTexto(7, 4, 3)\n"
+                "    try:",
+            ),
+            "no existe, devuelve un modelo",
+        ),
         # lo atrapa todo
         (
             _ABRE.replace("pickle.UnpicklingError", "Exception"),
@@ -1084,7 +1118,7 @@ MAL = {
             "pesos.pt",
         ),
         (
-            _MIA + 'torch.save(mio.state_dict(), respuesta / ".pesos")',
+            _MIA + 'torch.save(mio.state_dict(), respuesta / "pesos.datos")',
             "un programa dentro",
         ),
         (
@@ -1151,7 +1185,7 @@ MAL = {
         ),
         # sin ficha propia queda la que escribe `save_pretrained`
         (
-            _MIA.replace('(respuesta / "README.md").write_text', "print"),
+            _MIA.replace('(respuesta / "README.md").write_text', "max"),
             "save_pretrained",
         ),
         (_con_tokens("dict(vocab)"), "la lista de tokens"),

@@ -96,7 +96,7 @@ def _indice(fichas):
 
 
 def _escribe(ruta, texto):
-    aparte = ruta.with_name(ruta.name + ".nuevo")
+    aparte = ruta.with_name(ruta.name + ".parcial")
     aparte.write_text(texto, encoding="utf-8")
     aparte.replace(ruta)
 

@@ -175,8 +175,14 @@ def desconocidos(funcion):
         palabras = random.sample(PALABRAS, len(PALABRAS))
         train = _textos(cuantos, palabras[: 8 + cuantos // 5])
         test = _textos(cuantos // 2 + 1, palabras[5:])
-        # Uno conocido y repetido, y uno desconocido y repetido.
-        test += [[train[0][0]] * 3, ["zebra", "zebra", train[0][0]]]
+        # Uno que en `train` sale una vez, uno conocido y repetido, y uno
+        # desconocido y repetido.
+        train += [["lighthouse", train[0][0]]]
+        test += [
+            ["lighthouse"],
+            [train[0][0]] * 3,
+            ["zebra", "zebra", train[0][0]],
+        ]
         salida = llama(
             funcion, [*map(list, train)], [*map(list, test)], curas=curas
         )

@@ -1,0 +1,71 @@
+"""Lo que corre cada proceso en `test_distribuido`: fallas de uno solo.
+
+Uso: `fallas_de_varios.py CARPETA`. Todas con un solo arranque de torchrun.
+Deja en `CARPETA/dicho-RANK.json` lo que supo cada proceso de cada falla.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from distribuido import entrena as modulo
+from distribuido.procesos import DeTodos, de_todos, grupo, juntos
+
+NOMBRES = ("train.csv", "test.csv")
+FILA = '{},"Acme","Acme is number {}."\n'
+BUENAS = [FILA.format(i % 14 + 1, i) for i in range(64)]
+FALLAS = {
+    "nada": (BUENAS, BUENAS),
+    "tres filas": (BUENAS[:3], BUENAS),
+    "una sola fila": (BUENAS[:1], BUENAS),
+    "una fila mala": ([*BUENAS[:-1], "99,a,b\n"], BUENAS),
+    "prueba mala": (BUENAS, ["99,a,b\n"]),
+    "impares vacías": (
+        [f if i % 2 == 0 else '1,"",""\n' for i, f in enumerate(BUENAS)],
+        BUENAS,
+    ),
+    "todas vacías": (['1,"",""\n'] * 64, BUENAS),
+    "disco lleno": (BUENAS, BUENAS),
+}
+
+
+def lleno(ruta, *_):
+    raise OSError(28, "No space left on device", str(ruta))
+
+
+def corre(carpeta, falla, quien):
+    """La frase de una falla en este proceso; None si entrenó."""
+    salida = carpeta / "salida" / falla
+    orden = ["--datos", str(carpeta / falla), "--salida", str(salida)]
+    with pytest.MonkeyPatch.context() as m:
+        if falla == "disco lleno":
+            m.setattr(os, "fsync", lleno)
+        try:
+            with juntos():
+                modulo.entrena(modulo.argumentos(orden), *quien)
+        except DeTodos as error:
+            return str(error)
+
+
+def main(carpeta):
+    carpeta = Path(carpeta)
+    with grupo("cpu") as quien:
+        _, yo, _ = quien
+        if yo == 0:
+            for falla, partes in FALLAS.items():
+                (carpeta / falla).mkdir()
+                for nombre, filas in zip(
+                    ("train", "test"), partes, strict=True
+                ):
+                    ruta = carpeta / falla / f"{nombre}.csv"
+                    ruta.write_text("".join(filas), "utf-8")
+        de_todos(None)
+        dicho = {falla: corre(carpeta, falla, quien) for falla in FALLAS}
+        (carpeta / f"dicho-{yo}.json").write_text(json.dumps(dicho))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,122 @@
+"""El motor de `torch.compile`: se prueba compilando, no mirando si está."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from apoyo.cuadernos import RAIZ
+from helpers import compilador
+
+PREGUNTA = "from helpers.compilador import elige_motor; print(elige_motor())"
+HAY = shutil.which(os.environ.get("CXX") or "g++")
+con_compilador = pytest.mark.skipif(
+    not HAY or sys.platform != "linux", reason="sin g++ no hay qué probar"
+)
+
+
+def pregunta(tmp_path, **entorno):
+    """Lo que responde un proceso nuevo; y no dice nada más."""
+    hecho = subprocess.run(
+        [sys.executable, "-c", PREGUNTA],
+        cwd=RAIZ / "notebooks",
+        env=os.environ
+        | {"TORCHINDUCTOR_CACHE_DIR": str(tmp_path / "cache"), "CXX": "g++"}
+        | entorno,
+        capture_output=True,
+        text=True,
+        timeout=280,
+    )
+    assert (hecho.returncode, hecho.stderr) == (0, "")
+    return hecho.stdout.strip()
+
+
+SIN_CPP20 = """#!/bin/sh
+for a in "$@"; do case "$a" in -std=c++2*|-std=c++17)
+    echo "unrecognized command line option $a" >&2; exit 1;; esac; done
+exec {} "$@"
+"""
+
+
+@con_compilador
+@pytest.mark.parametrize(
+    "falso",
+    ["#!/bin/sh\nexit 0\n", SIN_CPP20.format(HAY)],
+    ids=["no hace nada", "sin C++20"],
+)
+def test_un_compilador_que_no_compila(tmp_path, falso):
+    ruta = tmp_path / "g++"
+    ruta.write_text(falso)
+    ruta.chmod(0o755)
+    assert pregunta(tmp_path, CXX=str(ruta)) == "eager"
+
+
+@con_compilador
+def test_donde_se_puede_es_inductor_y_la_cache_no_engana(tmp_path):
+    """Se compiló ayer, y hoy el compilador ya no funciona."""
+    assert pregunta(tmp_path) == "inductor"
+    roto = tmp_path / "g++"
+    roto.write_text("#!/bin/sh\nexit 1\n")
+    roto.chmod(0o755)
+    assert pregunta(tmp_path, CXX=str(roto)) == "eager"
+
+
+def test_cualquier_fallo_al_compilar_es_eager(monkeypatch):
+    """Una carpeta sin permiso, con noexec, con un espacio…"""
+
+    def compila(f):
+        def llama(x):
+            raise OSError("failed to map segment from shared object")
+
+        return llama
+
+    monkeypatch.setattr(compilador, "_hay_compilador", lambda: True)
+    monkeypatch.setattr(compilador.torch, "compile", compila)
+    assert compilador.elige_motor() == "eager"
+    # Un compilador que da otro número tampoco sirve.
+    monkeypatch.setattr(compilador.torch, "compile", lambda f: lambda x: x)
+    assert compilador.elige_motor() == "eager"
+    monkeypatch.setattr(compilador.torch, "compile", lambda f: f)
+    assert compilador.elige_motor() == "inductor"
+
+
+@pytest.mark.parametrize(
+    ("sistema", "cxx", "herramientas", "hay"),
+    [
+        ("win32", "/x/g++", 0, False),
+        ("linux", "/usr/bin/g++", 1, True),
+        ("linux", None, 0, False),
+        ("darwin", "/usr/bin/clang++", 2, False),
+        ("darwin", "/usr/bin/clang++", 0, True),
+        ("darwin", "/opt/homebrew/bin/clang++", 2, True),
+        ("darwin", None, 0, False),
+    ],
+)
+def test_si_hay_compilador_que_probar(
+    monkeypatch, sistema, cxx, herramientas, hay
+):
+    """En macOS el de Apple puede ser un aviso de que falta."""
+
+    def run(orden, **_):
+        assert orden == ["xcode-select", "-p"]
+        return subprocess.CompletedProcess(orden, herramientas)
+
+    monkeypatch.setattr(compilador.sys, "platform", sistema)
+    monkeypatch.setattr(compilador.shutil, "which", lambda _: cxx)
+    monkeypatch.setattr(compilador.subprocess, "run", run)
+    assert compilador._hay_compilador() is hay
+
+
+def test_cada_vez_se_compila_algo_nuevo(monkeypatch):
+    vistos = []
+    monkeypatch.setattr(
+        compilador.torch, "compile", lambda f: vistos.append(f) or f
+    )
+    compilador._compila()
+    time.sleep(0.001)
+    compilador._compila()
+    unicos = [f.__closure__[0].cell_contents for f in vistos]
+    assert unicos[0] != unicos[1]

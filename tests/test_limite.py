@@ -1,0 +1,175 @@
+"""Ningún código deja colgado el kernel ni llena la memoria."""
+
+import itertools
+import signal
+import sys
+import threading
+import time
+
+import pytest
+import torch
+
+from ejercicios import limite
+from ejercicios.limite import (
+    SinTiempo,
+    limite_de_memoria,
+    limite_de_tiempo,
+)
+
+EN_LINUX = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="el tope es de Linux"
+)
+
+
+def no_para():
+    while True:
+        pass
+
+
+def lo_atrapa_todo():
+    while True:
+        try:
+            no_para()
+        except BaseException:
+            pass
+
+
+def lo_atrapa_con_finally():
+    with torch.no_grad():
+        while True:
+            try:
+                list(range(100))
+            except BaseException:
+                continue
+            finally:
+                len("")
+
+
+def espera():
+    threading.Event().wait()
+
+
+def duerme():
+    time.sleep(1000)
+
+
+def mide(funcion):
+    inicio = time.monotonic()
+    with pytest.raises(SinTiempo), limite_de_tiempo(0.2):
+        funcion()
+    return time.monotonic() - inicio
+
+
+@pytest.mark.parametrize(
+    "funcion", [no_para, lo_atrapa_todo, lo_atrapa_con_finally, espera, duerme]
+)
+def test_la_alarma_corta(funcion):
+    assert mide(funcion) < 5
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert sys.gettrace() is None or "Sin" not in repr(sys.gettrace())
+
+
+def test_fuera_del_hilo_principal_corta_otro_hilo():
+    """Así se hace también en Windows, que no tiene alarmas."""
+    pasado = {}
+
+    def corre():
+        try:
+            with limite_de_tiempo(0.2):
+                no_para()
+        except SinTiempo:
+            pasado["cortó"] = True
+        time.sleep(0.5)  # y no vuelve a interrumpir
+        pasado["siguió"] = True
+
+    hilo = threading.Thread(target=corre)
+    hilo.start()
+    hilo.join(10)
+    assert pasado == {"cortó": True, "siguió": True}
+
+
+def test_sin_alarmas_tambien_corta_en_el_principal(monkeypatch):
+    monkeypatch.delattr(signal, "setitimer")
+    assert mide(no_para) < 5
+
+
+@pytest.mark.parametrize("en_hilo", [False, True])
+def test_lo_que_acaba_a_tiempo_no_se_toca(en_hilo, monkeypatch):
+    if en_hilo:
+        monkeypatch.delattr(signal, "setitimer")
+    with limite_de_tiempo(0.3):
+        total = sum(range(10))
+    time.sleep(0.6)  # ya pasó el plazo
+    assert total == 45
+
+
+def test_la_alarma_de_otro_se_repone():
+    def suya(*_):
+        pass
+
+    antes = signal.signal(signal.SIGALRM, suya)
+    try:
+        with limite_de_tiempo(5):
+            pass
+        assert signal.getsignal(signal.SIGALRM) is suya
+    finally:
+        signal.signal(signal.SIGALRM, antes)
+
+
+def test_basta_apaga_los_avisos():
+    with limite_de_tiempo(0.1):
+        try:
+            no_para()
+        except SinTiempo:
+            limite.basta()
+        time.sleep(0.6)
+
+
+@EN_LINUX
+def test_la_memoria_tiene_tope():
+    import resource
+
+    antes = resource.getrlimit(resource.RLIMIT_AS)
+    with limite_de_memoria(256):
+        with pytest.raises(RuntimeError, match="allocate memory"):
+            torch.ones(10**9)
+        with pytest.raises(MemoryError):
+            list(itertools.repeat(0, 10**9))
+        assert torch.ones(10**6).sum() == 10**6
+    assert resource.getrlimit(resource.RLIMIT_AS) == antes
+
+
+@EN_LINUX
+def test_sin_tope_si_se_pide():
+    import resource
+
+    antes = resource.getrlimit(resource.RLIMIT_AS)
+    with limite_de_memoria(None):
+        assert resource.getrlimit(resource.RLIMIT_AS) == antes
+
+
+LENTO = """
+import time
+for _ in range(100):
+    time.sleep(0.01)
+acabo = True
+"""
+
+
+@pytest.mark.parametrize("con_hilo", [False, True])
+def test_un_import_lento_no_se_corta_a_medias(con_hilo, tmp_path, monkeypatch):
+    if con_hilo:
+        monkeypatch.delattr(signal, "setitimer")
+    nombre = f"modulo_lento_{con_hilo}"
+    (tmp_path / f"{nombre}.py").write_text(LENTO)
+    monkeypatch.syspath_prepend(tmp_path)
+    with limite_de_tiempo(0.4):
+        modulo = __import__(nombre)
+    assert modulo.acabo
+
+
+def test_un_import_que_no_acaba_se_corta(tmp_path, monkeypatch):
+    (tmp_path / "modulo_eterno.py").write_text("while True:\n    pass\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(SinTiempo), limite_de_tiempo(0.1):
+        __import__("modulo_eterno")

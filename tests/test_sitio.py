@@ -1,0 +1,242 @@
+"""El sitio sin red: páginas con título, menú, fórmulas, figuras y plegados."""
+
+import re
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+)
+
+from apoyo import navegador
+from apoyo.cuadernos import CUADERNOS, etiquetas, fuente, lee
+from sitio import __main__ as sitio
+
+necesita_chromium = pytest.mark.skipif(
+    navegador.busca() is None, reason=navegador.REMEDIO
+)
+PAGINAS = [f"{ruta.stem}.html" for ruta in CUADERNOS]
+cada_pagina = pytest.mark.parametrize("nombre", PAGINAS)
+LISTA = "document.readyState === 'complete'"
+
+
+class Pagina(HTMLParser):
+    """Lo que una página enlaza, pide y nombra."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.enlaces, self.pide, self.ids = [], [], set()
+        self.imagenes, self.abiertos, self.lengua = [], 0, None
+        self.feed(html)
+
+    def handle_starttag(self, etiqueta, atributos):
+        atributos = dict(atributos)
+        self.ids.add(atributos.get("id"))
+        if etiqueta == "html":
+            self.lengua = atributos.get("lang")
+        if etiqueta == "a" and "href" in atributos:
+            self.enlaces.append(atributos["href"])
+        if etiqueta in ("img", "script", "iframe", "source", "video"):
+            self.pide.append(atributos.get("src", ""))
+        if etiqueta == "link":
+            self.pide.append(atributos["href"])
+        if etiqueta == "img":
+            self.imagenes.append(atributos.get("alt", ""))
+        if etiqueta == "details":
+            self.abiertos += "open" in atributos
+
+
+@pytest.fixture(scope="module")
+def carpeta(tmp_path_factory):
+    destino = tmp_path_factory.mktemp("sitio")
+    sitio.construye(destino, list(reversed(CUADERNOS)))
+    return destino
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with navegador.Navegador() as abierto:
+        yield abierto
+
+
+@pytest.fixture
+def abre(carpeta, chromium):
+    """Abre una página ya compuesta; se cierra al acabar la prueba."""
+    abiertas = []
+
+    def una(nombre, ancho=1280, alto=900, **medios):
+        pagina = chromium.abre(carpeta / "recursos" / "formulas.js")
+        pagina.mide(ancho, alto)
+        pagina.imita(**medios)
+        pagina.pedidos.clear()
+        pagina.manda("Page.navigate", url=(carpeta / nombre).as_uri())
+        pagina.espera(f"{LISTA} && window.MathJax?.startup?.promise")
+        pagina.evalua("MathJax.startup.promise")
+        abiertas.append(pagina)
+        return pagina
+
+    yield una
+    for pagina in abiertas:
+        pagina.cierra()
+
+
+@pytest.mark.parametrize("nombre", ["index.html", *PAGINAS])
+def test_cada_pagina_se_basta_y_enlaza_bien(carpeta, nombre):
+    html = (carpeta / nombre).read_text("utf-8")
+    pagina = Pagina(html)
+    assert pagina.lengua == "es"
+    titulo = re.search(r"<title>(.*?)</title>", html)[1]
+    assert len(titulo) > 10 and "Notebook" not in titulo
+    for pedido in pagina.pide:
+        assert pedido.startswith("data:") or (carpeta / pedido).is_file()
+    assert "Para quien enseña" not in html
+    assert not [e for e in pagina.enlaces if ".ipynb" in e and "://" not in e]
+    for enlace in pagina.enlaces:
+        if "://" in enlace:
+            continue
+        archivo, _, ancla = enlace.partition("#")
+        destino = Pagina((carpeta / (archivo or nombre)).read_text("utf-8"))
+        assert not ancla or ancla in destino.ids, enlace
+
+
+@cada_pagina
+def test_titulos_menu_anterior_y_siguiente(carpeta, nombre):
+    html = (carpeta / nombre).read_text("utf-8")
+    cuaderno = lee(CUADERNOS[PAGINAS.index(nombre)])
+    titulo = fuente(cuaderno["cells"][0]).splitlines()[0].lstrip("# ")
+    assert f"<title>{titulo} · " in html
+    menu = re.search(r'<nav class="menu".*?</nav>', html, re.DOTALL)[0]
+    for celda in cuaderno["cells"]:
+        hallado = re.search(r'<a id="(.+?)"></a>\s*## (.+)', fuente(celda))
+        if celda["cell_type"] == "markdown" and hallado:
+            assert f'href="#{hallado[1]}"' in menu
+    n = PAGINAS.index(nombre)
+    antes = PAGINAS[n - 1] if n else "index.html"
+    despues = PAGINAS[n + 1] if n < 3 else "index.html"
+    pie = re.search(r'<nav[^>]*class="pasos".*?</nav>', html, re.DOTALL)[0]
+    assert re.findall(r'href="(.*?)"', pie) == [antes, despues]
+
+
+@cada_pagina
+def test_graficas_con_alternativa_y_lo_plegado_plegado(carpeta, nombre):
+    html = (carpeta / nombre).read_text("utf-8")
+    pagina = Pagina(html)
+    cuaderno = lee(CUADERNOS[PAGINAS.index(nombre)])
+    assert all(len(alt) > 10 for alt in pagina.imagenes)
+    parrafos = [fuente(c) for c in cuaderno["cells"]]
+    for alt in pagina.imagenes:
+        if alt.startswith("Gráfica: "):
+            assert alt not in parrafos  # no repite lo que se lee al lado
+    assert pagina.abiertos == 1  # el menú, y nada más
+    soluciones = sum(
+        fuente(c).startswith("<details><summary>Solución")
+        for c in cuaderno["cells"]
+    )
+    assert html.count("<summary>Solución") == soluciones > 3
+    predicen = sum("predice" in etiquetas(c) for c in cuaderno["cells"])
+    assert html.count('<details class="prediccion">') == predicen
+
+
+@necesita_chromium
+@cada_pagina
+def test_se_lee_sin_red(abre, carpeta, nombre):
+    pagina = abre(nombre)
+    propia = carpeta.as_uri()
+    ajenos = [p for p in pagina.pedidos if not p.startswith((propia, "data:"))]
+    assert ajenos == []
+    assert pagina.errores == []
+    assert pagina.consola == []
+    compuestas = pagina.evalua(
+        "document.querySelectorAll('mjx-container mjx-math').length"
+    )
+    assert compuestas > 3
+    sueltas = pagina.evalua(
+        "[...document.querySelectorAll('main :is(p, li, td)')]"
+        ".map((t) => t.innerText)"
+        r".filter((t) => /\\(frac|sum|hat|cdot|text)\b/.test(t))"
+    )
+    assert sueltas == []
+    rotas = pagina.evalua(
+        "[...document.images].filter((i) => !i.naturalWidth).length"
+    )
+    assert rotas == 0
+    # Cada código se copia, y el botón copia lo que se ve.
+    botones = pagina.evalua("document.querySelectorAll('.copia').length")
+    codigos = pagina.evalua(
+        "document.querySelectorAll('.celda.code .highlight').length"
+    )
+    assert botones == codigos > 30
+
+
+@necesita_chromium
+def test_el_menu_sigue_a_la_vista_y_dice_donde_se_esta(abre):
+    pagina = abre(PAGINAS[0])
+    pagina.evalua("document.querySelector('#s1-4').scrollIntoView()")
+    pagina.espera(
+        "document.querySelector('.menu [aria-current]')?.hash === '#s1-4'", 5
+    )
+    caja = pagina.evalua(
+        "document.querySelector('.menu [aria-current]')"
+        ".getBoundingClientRect().toJSON()"
+    )
+    assert 0 < caja["top"] < 900
+
+
+@necesita_chromium
+@cada_pagina
+def test_cabe_en_un_telefono(abre, nombre):
+    pagina = abre(nombre, 390, 844)
+    assert pagina.evalua("document.documentElement.scrollWidth") <= 390
+    assert not pagina.evalua("document.querySelector('.menu details').open")
+
+
+@necesita_chromium
+def test_claro_u_oscuro_segun_el_sistema(abre):
+    def luz(pagina):
+        rgb = pagina.evalua("getComputedStyle(document.body).backgroundColor")
+        return sum(map(int, re.findall(r"\d+", rgb)[:3]))
+
+    assert luz(abre(PAGINAS[1], prefers_color_scheme="light")) > 600
+    assert luz(abre(PAGINAS[1], prefers_color_scheme="dark")) < 150
+
+
+@necesita_chromium
+def test_en_papel_no_hay_menu(abre):
+    pagina = abre(PAGINAS[0])
+    pagina.manda("Emulation.setEmulatedMedia", media="print")
+    vistos = pagina.evalua(
+        "['.menu', '.barra', '.copia', '.pasos'].filter((c) => "
+        "document.querySelector(c).checkVisibility())"
+    )
+    assert vistos == []
+
+
+def test_con_un_cuaderno_propio_y_una_imagen_de_la_red(tmp_path, capsys):
+    salida = new_output("stream", text="secreto\n")
+    celdas = [
+        new_markdown_cell("# 9 · Título\n\nUna promesa."),
+        new_code_cell("1", outputs=[salida], metadata={"tags": ["predice"]}),
+        new_markdown_cell(
+            "> Pregunta.", metadata={"slideshow": {"slide_type": "notes"}}
+        ),
+    ]
+    ruta = tmp_path / "09_x.ipynb"
+    nbformat.write(new_notebook(cells=celdas), ruta)
+    assert sitio.main(tmp_path / "a", ruta) == 0
+    html = (tmp_path / "a" / "09_x.html").read_text("utf-8")
+    plegado = re.search(
+        r'<details class="prediccion">.*?</details>', html, re.S
+    )
+    assert "secreto" in plegado[0]
+    assert "Pregunta." not in html
+    assert "Una promesa." in (tmp_path / "a" / "index.html").read_text("utf-8")
+    celdas.append(new_markdown_cell("![x](https://x.org/a.png)", id="mala"))
+    nbformat.write(new_notebook(cells=celdas), ruta)
+    assert sitio.main(tmp_path / "b", ruta) == 1
+    dicho = capsys.readouterr().err
+    assert "09_x.ipynb, celda mala" in dicho
+    assert not (tmp_path / "b").exists()
