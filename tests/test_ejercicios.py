@@ -158,7 +158,7 @@ def test_la_anatomia_de_un_ejercicio(n):
         assert tipos == [
             ("markdown", "subslide"),
             ("code", "-"),
-            ("markdown", "skip"),
+            ("markdown", "subslide"),
         ], e.numero
         assert 2 <= e.minutos <= 20, e.numero
         pedido = rf'comprueba\("{e.numero}"((?:, \w+)+)\)'

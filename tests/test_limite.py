@@ -146,3 +146,30 @@ def test_sin_tope_si_se_pide():
     antes = resource.getrlimit(resource.RLIMIT_AS)
     with limite_de_memoria(None):
         assert resource.getrlimit(resource.RLIMIT_AS) == antes
+
+
+LENTO = """
+import time
+for _ in range(100):
+    time.sleep(0.01)
+acabo = True
+"""
+
+
+@pytest.mark.parametrize("con_hilo", [False, True])
+def test_un_import_lento_no_se_corta_a_medias(con_hilo, tmp_path, monkeypatch):
+    if con_hilo:
+        monkeypatch.delattr(signal, "setitimer")
+    nombre = f"modulo_lento_{con_hilo}"
+    (tmp_path / f"{nombre}.py").write_text(LENTO)
+    monkeypatch.syspath_prepend(tmp_path)
+    with limite_de_tiempo(0.4):
+        modulo = __import__(nombre)
+    assert modulo.acabo
+
+
+def test_un_import_que_no_acaba_se_corta(tmp_path, monkeypatch):
+    (tmp_path / "modulo_eterno.py").write_text("while True:\n    pass\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(SinTiempo), limite_de_tiempo(0.1):
+        __import__("modulo_eterno")

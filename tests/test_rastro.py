@@ -1,5 +1,6 @@
 """Lo que una respuesta cambia fuera de sí se nota, se deshace y se dice."""
 
+import gc
 import os
 import random
 import sys
@@ -39,6 +40,9 @@ def suspendida():
 
 
 CAMBIOS = {
+    "matmul_precision": lambda: torch.set_float32_matmul_precision("medium"),
+    "anomalías": lambda: torch.autograd.set_detect_anomaly(True),
+    "(`gc`)": gc.disable,
     "set_grad_enabled": lambda: torch.set_grad_enabled(False),
     "encendidos o apagados": suspendida,
     "inference_mode": inferencia,
@@ -151,3 +155,19 @@ def test_nada_se_imprime_fuera(capsys):
         print("adiós", file=sys.stderr)
         warnings.warn("aviso", stacklevel=1)
     assert capsys.readouterr() == ("", "")
+
+
+def test_un_nombre_del_cuaderno_que_cambia_se_dice_y_vuelve(
+    capsys, monkeypatch
+):
+    principal = vars(sys.modules["__main__"])
+    monkeypatch.setitem(principal, "notas", 5)
+
+    def distancias(a, b):
+        principal["notas"] = principal["otra"] = 7  # como con `global`
+        return torch.cdist(a, b)
+
+    comprueba("1.6c", distancias)
+    salida = capsys.readouterr().out
+    assert "el nombre `notas`" in salida and "`otra`" in salida
+    assert principal["notas"] == 5 and "otra" not in principal

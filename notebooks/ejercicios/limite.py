@@ -26,7 +26,19 @@ class SinTiempo(BaseException):
 class _Cuenta:
     """Una cuenta atrás: mientras siga, puede avisar."""
 
-    sigue, avisos = True, 0
+    sigue, avisos, prorrogas = True, 0, 0
+
+    def espera(self, marco):
+        """Si hay que dar otro plazo: cortar un `import` lo estropea.
+
+        Lo que tarda en cargarse una biblioteca no es culpa de la respuesta.
+        """
+        while marco is not None:
+            if "importlib._bootstrap" in marco.f_code.co_filename:
+                self.prorrogas += 1
+                return self.prorrogas < 6
+            marco = marco.f_back
+        return False
 
 
 _cuenta = _Cuenta()  # la de ahora
@@ -75,6 +87,9 @@ def _alarma(segundos):
     def avisa(_, marco):
         if not cuenta.sigue:
             return
+        if cuenta.espera(marco):
+            signal.setitimer(signal.ITIMER_REAL, segundos, CADA)
+            return
         cuenta.avisos += 1
         if cuenta.avisos > 1:
             _traza_desde(marco)
@@ -112,10 +127,12 @@ def _vigilante(segundos):
     def vigila():
         plazo = segundos
         while not acabo.wait(plazo):
-            with candado:
-                if cuenta.sigue:
-                    interrumpe(este)
             plazo = CADA
+            with candado:
+                if cuenta.espera(sys._current_frames().get(este)):
+                    plazo = segundos
+                elif cuenta.sigue:
+                    interrumpe(este)
 
     threading.Thread(target=vigila, daemon=True).start()
     try:

@@ -3,6 +3,7 @@
 Lo que una respuesta cambia fuera de sí misma se nota, se deshace y se dice.
 """
 
+import gc
 import io
 import os
 import random
@@ -115,6 +116,21 @@ _RASGOS = (
         torch.get_num_threads,
         torch.set_num_threads,
     ),
+    (
+        "la precisión de `@` (`set_float32_matmul_precision`)",
+        torch.get_float32_matmul_precision,
+        torch.set_float32_matmul_precision,
+    ),
+    (
+        "la busca de anomalías (`set_detect_anomaly`)",
+        torch.is_anomaly_enabled,
+        torch.autograd.set_detect_anomaly,
+    ),
+    (
+        "la limpieza de memoria (`gc`)",
+        gc.isenabled,
+        lambda antes: gc.enable() if antes else gc.disable(),
+    ),
     ("la carpeta de trabajo (`chdir`)", _carpeta, os.chdir),
     ("una figura abierta", _figuras, _cierra_figuras),
     ("el estilo de las figuras (`rcParams`)", _estilo, _pon_estilo),
@@ -185,6 +201,26 @@ def _guarda_azar():
     return repone_azar
 
 
+def _repone_nombres(nombres, antes):
+    """Deja los nombres del cuaderno como estaban; dice cuáles cambiaron."""
+    falta = object()
+    cambios = [
+        nombre
+        for nombre in {*nombres, *antes}
+        if nombres.get(nombre, falta) is not antes.get(nombre, falta)
+    ]
+    for nombre in cambios:
+        if nombre in antes:
+            nombres[nombre] = antes[nombre]
+        else:
+            del nombres[nombre]
+    return [
+        f"el nombre `{nombre}` del cuaderno (`global`)"
+        for nombre in sorted(cambios)
+        if not nombre.startswith("_")
+    ]
+
+
 def _para_hilos(antes):
     """Detiene los hilos que la respuesta dejó en marcha; si los había."""
     suyos = [
@@ -218,9 +254,9 @@ def sin_rastro(semilla=0):
     repone_azar, modos, cambios = _guarda_azar(), foto(), []
     hilos, entorno = set(threading.enumerate()), dict(os.environ)
     DICHO.texto = ""
-    # Un aviso, aunque calle, se apunta entre los nombres de quien lo causa.
-    nombres, apunte = vars(sys.modules["__main__"]), "__warningregistry__"
-    habia = apunte in nombres
+    # Hasta un aviso que calla se apunta entre los nombres de quien lo causa.
+    nombres = vars(sys.modules["__main__"])
+    nombres_de_antes = dict(nombres)
     try:
         with (
             warnings.catch_warnings(),
@@ -243,5 +279,4 @@ def sin_rastro(semilla=0):
         cambios += _para_hilos(hilos)
         if dict(os.environ) != entorno:
             _pon_entorno(entorno)
-        if not habia:
-            nombres.pop(apunte, None)
+        cambios += _repone_nombres(nombres, nombres_de_antes)

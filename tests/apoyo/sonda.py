@@ -46,7 +46,12 @@ def estado(espacio, respuestas):
         "el azar de PyTorch": torch.get_rng_state().numpy().tobytes(),
         "los gradientes": torch.is_grad_enabled(),
         "el tipo por omisión": torch.get_default_dtype(),
-        "los nombres": {nombre: id(v) for nombre, v in espacio.items()},
+        # Los que empiezan por «__» son apuntes de `torch.compile`.
+        "los nombres": {
+            nombre: id(v)
+            for nombre, v in espacio.items()
+            if not nombre.startswith("__")
+        },
         "la respuesta": huella(respuestas),
     }
 

@@ -20,8 +20,8 @@ from diapositivas import guion
 from diapositivas.hoja import hoja_con_notas, soluciones
 from diapositivas.pdf import a_pdf
 from herramientas.imagenes import ImagenFuera
+from herramientas.lugares import RAIZ, cuadernos
 
-RAIZ = Path(__file__).resolve().parents[2]
 # Lo que un cuaderno de estudiante necesita a su lado para correr.
 ACOMPANAN = (
     "notebooks/helpers",
@@ -99,7 +99,7 @@ def _ejercicios(rutas):
 
 def main(carpeta=RAIZ / "build" / "clase", *rutas):
     carpeta, rutas = Path(carpeta), sorted(map(Path, rutas))
-    rutas = rutas or sorted((RAIZ / "notebooks").glob("*.ipynb"))
+    rutas = rutas or cuadernos()
     if diapositivas.main(carpeta, *rutas):
         return 1
     para_estudiantes(carpeta / "estudiantes", rutas)

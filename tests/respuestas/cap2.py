@@ -542,6 +542,12 @@ MAL = {
     "2.3b": [
         (
             "def mueve(parametros, tasa):\n"
+            "    for i, p in enumerate(parametros):\n"
+            "        parametros[i] = p - tasa * p.grad",
+            "-=",
+        ),
+        (
+            "def mueve(parametros, tasa):\n"
             "    for p in parametros:\n"
             "        p -= tasa * p.grad",
             "no_grad",

@@ -1185,7 +1185,7 @@ MAL = {
         ),
         # sin ficha propia queda la que escribe `save_pretrained`
         (
-            _MIA.replace('(respuesta / "README.md").write_text', "print"),
+            _MIA.replace('(respuesta / "README.md").write_text', "max"),
             "save_pretrained",
         ),
         (_con_tokens("dict(vocab)"), "la lista de tokens"),

@@ -100,7 +100,8 @@ def mueve(funcion):
             p.grad = torch.randn(p.shape)
         gradientes = torch.cat([p.grad.flatten() for p in parametros])
         antes = torch.cat([p.detach().flatten() for p in parametros])
-        llama(funcion, parametros, tasa, devuelve=False, curas=curas)
+        # Una copia de la lista: cambiar sus huecos no mueve el modelo.
+        llama(funcion, list(parametros), tasa, devuelve=False, curas=curas)
         despues = torch.cat([p.detach().flatten() for p in parametros])
         paso = tasa * gradientes
         bien = antes - paso

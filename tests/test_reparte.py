@@ -1,0 +1,98 @@
+"""Las treinta líneas de 4.1: el archivo que sale de sus tres celdas.
+
+Se ejecuta con uno y con dos procesos, con varias semillas de una vez, y se
+mide aquí: dos aciertan lo mismo que uno, dentro de lo que cambia la semilla.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+from unittest.mock import patch
+
+import pytest
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+from apoyo.cuadernos import RAIZ, codigo, fuente, lee
+from distribuido.lanza import orden, prepara_entorno
+from helpers import CLASES
+from helpers import clasificador as c3
+
+CAPITULO = RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb"
+CELDAS = {c["id"]: fuente(c) for c in codigo(lee(CAPITULO))}
+PARTES = ("s41-treinta-lotes", "s41-treinta-aprende", "s41-treinta-todo")
+PROGRAMA = "\n\n\n".join(CELDAS[parte] for parte in PARTES)
+SEMILLAS = (42, 1, 2)
+
+
+@pytest.fixture(scope="module")
+def exactitudes(tmp_path_factory):
+    """De cuántos procesos a la exactitud en prueba de cada semilla."""
+    carpeta = tmp_path_factory.mktemp("reparte")
+    programa = carpeta / "reparte.py"
+    programa.write_text(
+        # El grupo se forma una vez: rehacerlo no es lo que se prueba.
+        f'{PROGRAMA}\n\ndistributed.init_process_group("gloo")\n'
+        "distributed.init_process_group = lambda *_: None\n"
+        "distributed.destroy_process_group = lambda *_: None\n"
+        f"for semilla in {SEMILLAS}:\n"
+        '    principal(f"{sys.argv[1]}-{semilla}.pt", semilla)\n',
+        encoding="utf-8",
+    )
+    _, vocab, _, test = c3.lee_dbpedia()
+    lector = DataLoader(test, 256, collate_fn=c3.tal_cual)
+    modelo = c3.ModeloClasificacionTexto(len(vocab), c3.EMBED_DIM, len(CLASES))
+    medidas = {}
+    for procesos in (1, 2):
+        argumentos = orden(
+            carpeta / f"encuentro-{procesos}",
+            procesos,
+            [programa, carpeta / str(procesos)],
+            reinicios=0,
+        )
+        with patch.dict(os.environ):
+            prepara_entorno()
+            hecho = subprocess.run(
+                [sys.executable, "-m", "torch.distributed.run", *argumentos],
+                capture_output=True,
+                encoding="utf-8",
+                timeout=500,
+            )
+        assert hecho.returncode == 0, hecho.stderr[-2000:]
+        assert hecho.stdout == f"procesos: {procesos}\n" * len(SEMILLAS)
+        for semilla in SEMILLAS:
+            pesos = torch.load(carpeta / f"{procesos}-{semilla}.pt")
+            modelo.load_state_dict(pesos)
+            _, exactitud = c3.evalua(modelo, lector, nn.CrossEntropyLoss())
+            medidas.setdefault(procesos, []).append(exactitud)
+    return medidas
+
+
+def test_dos_procesos_aciertan_lo_que_uno(exactitudes):
+    """La diferencia de medias, dentro de tres errores típicos."""
+    uno, dos = exactitudes[1], exactitudes[2]
+    assert min(*uno, *dos) > 0.9, exactitudes
+    variacion = statistics.variance(uno) + statistics.variance(dos)
+    error_tipico = (variacion / len(SEMILLAS)) ** 0.5
+    diferencia = abs(statistics.mean(uno) - statistics.mean(dos))
+    assert diferencia <= max(3 * error_tipico, 1.5 / 280), exactitudes
+
+
+def test_dos_procesos_no_son_el_mismo_modelo_que_uno(exactitudes):
+    """Si lo fueran, el reparto no habría repartido nada."""
+    assert exactitudes[1] != exactitudes[2]
+
+
+def test_son_unas_treinta_lineas_completas():
+    lineas = [linea for linea in PROGRAMA.splitlines() if linea.strip()]
+    assert 28 <= len(lineas) <= 45
+    for pieza in (
+        "init_process_group",
+        "DistributedSampler",
+        "DistributedDataParallel",
+        "get_rank() == 0",
+        "torch.save",
+    ):
+        assert pieza in PROGRAMA
