@@ -109,7 +109,7 @@ def test_titulos_menu_anterior_y_siguiente(carpeta, nombre):
     cuaderno = lee(CUADERNOS[PAGINAS.index(nombre)])
     titulo = fuente(cuaderno["cells"][0]).splitlines()[0].lstrip("# ")
     assert f"<title>{titulo} · " in html
-    menu = re.search(r'<nav class="menu".*?</nav>', html, re.DOTALL)[0]
+    menu = re.search(r'<nav[^>]*class="menu".*?</nav>', html, re.DOTALL)[0]
     for celda in cuaderno["cells"]:
         hallado = re.search(r'<a id="(.+?)"></a>\s*## (.+)', fuente(celda))
         if celda["cell_type"] == "markdown" and hallado:
