@@ -6,14 +6,14 @@ from helpers.graficas import AZUL, CELESTE, GRIS, NARANJA, NEGRO, VERDE
 from trazos import caja, flecha
 
 TEXTOS = (
-    (AZUL, "Village", ("nithari", "is", "a", "village"), (0, 7, 5, 78)),
+    (AZUL, "Village", ("nithari", "is", "a", "village"), (0, 8, 6, 52)),
     (
         NARANJA,
         "Film",
         ("roma", "is", "a", "2018", "film"),
-        (912, 7, 5, 640, 31),
+        (2690, 8, 6, 558, 39),
     ),
-    (VERDE, "Animal", ("a", "moth"), (5, 2087)),
+    (VERDE, "Animal", ("a", "moth"), (6, 238)),
 )
 
 

@@ -5,18 +5,22 @@ import itertools
 import json
 import math
 import sys
+import time
+from types import SimpleNamespace
 
 import pytest
 import torch
 
 from apoyo.cuadernos import RAIZ
 from banco import metodos
-from banco.__main__ import archivos, imprime, main, mide, resume
+from banco.__main__ import LENTOS, MUCHAS, archivos, argumentos, elige, mide
 from banco.bigramas import Bigramas
 from banco.datos import cuenta, parte, remuestrea
 from banco.mide import main as midelo
+from banco.mide import memoria_mib
 from banco.posicion import ModeloConPosicion
-from helpers import DatosInvalidos
+from banco.tablas import imprime, resume, ventajas
+from helpers import DatosInvalidos, clasificador
 from helpers.clasificador import ModeloClasificacionTexto
 
 MINI = RAIZ / "data" / "dbpedia_mini"
@@ -28,17 +32,19 @@ def filas(ruta):
 
 
 def test_parte_no_pierde_ni_repite(tmp_path):
-    train, test = parte(MINI / "test.csv", tmp_path)
+    train, test = parte(MINI / "test.csv", tmp_path, 42)
     assert (cuenta(train), cuenta(test)) == (224, 56)
     todas = sorted(filas(train) + filas(test))
     assert todas == sorted(filas(MINI / "test.csv"))
     antes = train.read_bytes()
-    parte(MINI / "test.csv", tmp_path)
+    parte(MINI / "test.csv", tmp_path, 42)
     assert train.read_bytes() == antes, "la semilla lo repite"
+    parte(MINI / "test.csv", tmp_path, 43)
+    assert train.read_bytes() != antes, "otra semilla, otro reparto"
 
 
 def test_remuestrea_al_tamano_pedido_con_filas_de_verdad(tmp_path):
-    ruta = remuestrea(MINI / "test.csv", tmp_path, 1000)
+    ruta = remuestrea(MINI / "test.csv", tmp_path, 1000, 42)
     originales = set(map(tuple, filas(MINI / "test.csv")))
     nuevas = list(map(tuple, filas(ruta)))
     assert len(nuevas) == 1000
@@ -50,7 +56,47 @@ def test_un_archivo_que_no_vale_se_dice(tmp_path):
     ruta = tmp_path / "malo.csv"
     ruta.write_text('1,"a","b"\n15,"a","b"\n', encoding="utf-8")
     with pytest.raises(DatosInvalidos, match="línea 2"):
-        archivos(ruta, None, None)
+        archivos(argumentos(["--datos", str(ruta)]), 42, tmp_path)
+
+
+def test_cada_vuelta_usa_lo_que_se_pide(tmp_path):
+    """Sin `--prueba`, otro 80/20 por semilla; con ella, esos archivos."""
+    sin = argumentos(["--datos", str(MINI / "test.csv")])
+    train, test = archivos(sin, 7, tmp_path)
+    assert (cuenta(train), cuenta(test)) == (224, 56)
+    primero = train.read_bytes()
+    archivos(sin, 8, tmp_path)
+    assert train.read_bytes() != primero
+    con = argumentos(["--prueba", str(MINI / "test.csv"), "--filas", "300"])
+    train, test = archivos(con, 7, tmp_path)
+    assert (cuenta(train), test) == (300, MINI / "test.csv")
+
+
+@pytest.mark.parametrize("mal", ["0", "-1", "x", ""])
+@pytest.mark.parametrize("opcion", ["--rondas", "--filas"])
+def test_cuantas_vueltas_o_filas_es_un_entero_desde_1(opcion, mal, capsys):
+    with pytest.raises(SystemExit):
+        argumentos([f"{opcion}={mal}"])
+    assert "tiene que ser un entero desde 1" in capsys.readouterr().err
+
+
+def test_con_muchas_filas_los_lentos_no_entran():
+    assert elige(MUCHAS, None, True) == list(metodos.METODOS)
+    muchas = elige(MUCHAS + 1, None, True)
+    assert set(metodos.METODOS) - set(muchas) == set(LENTOS)
+    assert {"taller", "fasttext_palabras"} <= set(muchas)
+    assert elige(MUCHAS + 1, "original,curso", True) == ["original", "curso"]
+
+
+def test_sin_fasttext_se_mide_lo_demas():
+    quedan = elige(10, None, False)
+    assert "taller" in quedan and "tfidf_svc" in quedan
+    assert not [n for n in quedan if "fasttext" in n]
+
+
+def test_un_metodo_que_no_existe_se_dice():
+    with pytest.raises(SystemExit, match="No hay magia: usa curso"):
+        elige(10, "curso,magia", True)
 
 
 def test_los_bigramas_son_las_parejas_frecuentes_de_cada_articulo():
@@ -59,10 +105,10 @@ def test_los_bigramas_son_las_parejas_frecuentes_de_cada_articulo():
     inicios = torch.tensor([0, 3, 5, 7])
     bigramas = Bigramas(ids, inicios, vocab_size=4)
     assert bigramas.total == 5
-    nuevos, desde = bigramas.agrega(ids, inicios)
+    nuevos, desde = bigramas(ids, inicios)
     assert nuevos.tolist() == [1, 4, 2, 3, 1, 4, 2, 2, 1]
     assert desde.tolist() == [0, 4, 7, 9]
-    otros, desde = bigramas.agrega(
+    otros, desde = bigramas(
         torch.tensor([3, 1, 2, 1], dtype=torch.int32),
         torch.tensor([0, 0, 3, 4]),
     )
@@ -76,7 +122,7 @@ def test_las_parejas_frecuentes_son_las_que_se_cuentan_a_mano():
     inicios = torch.cat([torch.zeros(1, dtype=torch.int64), largos.cumsum(0)])
     ids = torch.randint(1, 12, (int(inicios[-1]),), generator=azar).int()
     bigramas = Bigramas(ids, inicios, vocab_size=12)
-    nuevos, desde = bigramas.agrega(ids, inicios)
+    nuevos, desde = bigramas(ids, inicios)
     cuenta_a_mano = {}
     textos = [ids[a:b].tolist() for a, b in itertools.pairwise(inicios)]
     for texto in textos:
@@ -91,23 +137,126 @@ def test_las_parejas_frecuentes_son_las_que_se_cuentan_a_mano():
         assert (suyos >= 12).sum() == sum(p in frecuentes for p in parejas)
 
 
-def revisa(medido, al_menos=0.93):
-    assert set(medido) == {
-        "exactitud",
-        "entrena_s",
-        "predice_s",
-        "memoria_mib",
+def medicion(exactitud, segundos):
+    return {
+        "exactitud": exactitud,
+        "entrena_s": segundos,
+        "predice_s": 0.1,
+        "memoria_mib": 300.0,
     }
+
+
+def test_el_reloj_cuenta_leer_y_entrenar_y_nada_mas(monkeypatch, capsys):
+    """Importar, no; ni predecir dentro de entrenar, ni al revés."""
+
+    def lento(dispositivo, semilla):
+        assert (dispositivo, semilla) == ("cpu", 7)
+        time.sleep(0.4)  # importar
+
+        def entrena(train):
+            assert train == "train.csv"
+            time.sleep(0.2)
+            return "modelo"
+
+        def predice(modelo, test):
+            assert modelo == "modelo"
+            time.sleep(0.1)
+            return [1] * 140 + [2] * 140
+
+        return entrena, predice
+
+    monkeypatch.setitem(metodos.METODOS, "lento", lento)
+    midelo("lento", "train.csv", MINI / "test.csv", "cpu", "7")
+    medido = json.loads(capsys.readouterr().out)
+    assert 0.2 <= medido["entrena_s"] < 0.4
+    assert 0.1 <= medido["predice_s"] < 0.2
+    clases = [int(fila[0]) for fila in filas(MINI / "test.csv")]
+    suyas = sum(c == 1 + (i >= 140) for i, c in enumerate(clases))
+    assert medido["exactitud"] == suyas / 280
+
+
+def test_fasttext_entrena_con_todo_lo_que_se_le_promete(monkeypatch, tmp_path):
+    """Dos hilos, cinco épocas y los textos enteros: la vara no se acorta."""
+    recibido = {}
+
+    def train_supervised(ruta, **opciones):
+        with open(ruta, encoding="utf-8") as archivo:  # noqa: PTH123
+            recibido.update(opciones, lineas=archivo.read().splitlines())
+
+    falso = SimpleNamespace(train_supervised=train_supervised)
+    monkeypatch.setitem(sys.modules, "fasttext", falso)
+    for nombre, suyas in (
+        ("fasttext_palabras", {"wordNgrams": 1}),
+        ("fasttext_bigramas", {"wordNgrams": 2}),
+        ("fasttext_articulo", {"wordNgrams": 2, "bucket": 10_000_000}),
+    ):
+        recibido.clear()
+        entrena, _ = metodos.METODOS[nombre]("cpu", 7)
+        entrena(MINI / "test.csv")
+        lineas = recibido.pop("lineas")
+        assert len(lineas) == 280
+        assert all(linea.startswith("__label__") for linea in lineas)
+        assert recibido == suyas | {
+            "dim": 10,
+            "lr": 0.5,
+            "epoch": 5,
+            "minCount": 1,
+            "thread": 2,
+            "seed": 7,
+            "verbose": 0,
+        }
+
+
+def test_el_taller_y_el_curso_entrenan_con_la_receta(monkeypatch):
+    """Épocas y lote, los de `receta`: el banco no usa otros."""
+    pedidas, vueltas = [], []
+    receta, entrena = clasificador.receta, clasificador.entrena
+
+    def espia_receta(articulos):
+        pedidas.append(articulos)
+        return 1, receta(articulos)[1]
+
+    def espia_entrena(modelo, lotes, *resto):
+        vueltas.append((len(lotes.dataset), lotes.batch_size))
+        return entrena(modelo, lotes, *resto)
+
+    monkeypatch.setattr(clasificador, "receta", espia_receta)
+    monkeypatch.setattr(clasificador, "entrena", espia_entrena)
+    for nombre in ("curso", "taller"):
+        metodos.METODOS[nombre]("cpu", 7)[0](MINI / "train.csv")
+    assert pedidas == [1120, 1120]
+    assert vueltas == [(1120, 64)] * 2
+
+
+def test_la_memoria_se_mide_tambien_en_windows(monkeypatch):
+    import psutil
+
+    falso = SimpleNamespace(
+        memory_info=lambda: SimpleNamespace(peak_wset=3 * 2**20)
+    )
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(psutil, "Process", lambda: falso)
+    monkeypatch.setitem(sys.modules, "resource", None)
+    assert memoria_mib() == 3
+
+
+def revisa(medido, al_menos=0.93):
+    assert set(medido) == set(medicion(0, 0))
     assert medido["exactitud"] > al_menos
     assert 0 < medido["predice_s"] < medido["entrena_s"] + 1
     assert medido["memoria_mib"] > 50
 
 
-def test_el_curso_se_mide_en_su_proceso_y_aprende():
-    medido = mide("curso", MINI / "train.csv", MINI / "test.csv", "cpu")
+def test_el_taller_se_mide_en_su_proceso_y_aprende():
+    medido = mide("taller", MINI / "train.csv", MINI / "test.csv", "cpu", 42)
     revisa(medido)
     # Aquí sí es la suya; en las demás pruebas, la del proceso que prueba.
     assert medido["memoria_mib"] < 2048
+
+
+def test_si_un_metodo_falla_se_dice_por_que(tmp_path):
+    with pytest.raises(SystemExit, match=r"(?s)curso falló.*No existe"):
+        mide("curso", tmp_path / "no.csv", MINI / "test.csv", "cpu", 42)
 
 
 def test_los_pesos_de_cada_texto_bajan_y_suman_uno():
@@ -129,16 +278,14 @@ def test_con_alcance_sin_fin_la_media_es_la_del_curso():
     torch.testing.assert_close(modelo(text, offsets), curso(text, offsets))
 
 
-@pytest.mark.parametrize(
-    "nombre", ["curso_posicion", "curso_bigramas", "tfidf_svc"]
-)
+@pytest.mark.parametrize("nombre", ["curso", "taller_bigramas", "tfidf_svc"])
 def test_los_demas_metodos_tambien_aprenden(nombre, capsys):
-    midelo(nombre, MINI / "train.csv", MINI / "test.csv", "cpu")
+    midelo(nombre, MINI / "train.csv", MINI / "test.csv", "cpu", "42")
     revisa(json.loads(capsys.readouterr().out))
 
 
 def test_la_receta_original_aprende_pero_poco(capsys):
-    midelo("original", MINI / "train.csv", MINI / "test.csv", "cpu")
+    midelo("original", MINI / "train.csv", MINI / "test.csv", "cpu", "42")
     medido = json.loads(capsys.readouterr().out)
     revisa(medido, al_menos=1 / 14)  # más que al azar, y poco más
     assert medido["exactitud"] < 0.6
@@ -153,32 +300,32 @@ def test_la_normalizacion_de_fasttext_son_los_mismos_tokens():
             assert metodos._signos_aparte(texto).split() == tokeniza(texto)
 
 
-def test_la_tabla_compara_con_el_mejor_fasttext(capsys):
-    def medicion(exactitud, segundos):
-        return {
-            "exactitud": exactitud,
-            "entrena_s": segundos,
-            "predice_s": 0.1,
-            "memoria_mib": 300.0,
-        }
-
+def test_la_tabla_dice_cada_reparto_y_compara_con_el_que_menos_tarda(capsys):
     resumen = resume(
         {
-            "curso": [medicion(0.97, s) for s in (0.5, 9.0, 0.4)],
-            "fasttext_palabras": [medicion(0.96, 1.0)],
-            "fasttext_bigramas": [medicion(0.95, 2.0)],
+            "taller": [
+                medicion(e, s)
+                for e, s in ((0.98, 0.5), (0.96, 9.0), (0.97, 0.4))
+            ],
+            "fasttext_palabras": [
+                medicion(e, 1.0) for e in (0.96, 0.95, 0.90)
+            ],
+            "fasttext_bigramas": [
+                medicion(e, 2.0) for e in (0.95, 0.955, 0.96)
+            ],
         }
     )
-    assert resumen["curso"]["entrena_s"] == 0.5
-    assert resumen["curso"]["entrena_max_s"] == 9.0
+    assert resumen["taller"]["entrena_s"] == 0.5, "la mediana"
+    assert resumen["taller"]["exactitud"] == pytest.approx(0.97), "la media"
+    assert ventajas(resumen, "taller") == pytest.approx([2, 0.5, 1])
     imprime(resumen, filas=1000)
-    tabla = capsys.readouterr().out
-    assert "97.00%" in tabla and "0.50 s (0.40–9.00)" in tabla
-    assert tabla.splitlines()[2].endswith("0.50")
-    assert "frente a fasttext_palabras" in tabla
+    primera, segunda = capsys.readouterr().out.split("medianas")
+    assert "98.00%     96.00%     97.00%   97.00%" in primera
+    assert "96.00% a 98.00%" in primera
+    assert "+2.00      +0.50      +1.00" in primera
+    assert "0.50 s (0.40–9.00)   0.50" in segunda
 
 
-def test_un_metodo_que_no_existe_se_dice(monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["banco", "--metodos", "magia"])
-    with pytest.raises(SystemExit, match="No hay magia: usa curso"):
-        main()
+def test_sin_fasttext_la_tabla_tambien_sale(capsys):
+    imprime(resume({"curso": [medicion(0.97, 1.0)]}), filas=10)
+    assert "ventaja" not in capsys.readouterr().out

@@ -8,12 +8,19 @@ from apoyo.cuadernos import RAIZ, codigo, fuente, lee
 
 CUADERNO = RAIZ / "notebooks" / "03_clasificador_dbpedia.ipynb"
 HELPERS = [
-    RAIZ / "notebooks" / "helpers" / f"{nombre}.py"
-    for nombre in ("clasificador", "optimizador", "texto")
+    *(
+        RAIZ / "notebooks" / "helpers" / f"{nombre}.py"
+        for nombre in ("clasificador", "optimizador", "texto")
+    ),
+    RAIZ / "tests" / "banco" / "posicion.py",
 ]
 COMPARTIDAS = (
     "ModeloClasificacionTexto",
+    "ModeloConPosicion",
     "AdagradPorFilas",
+    "suma_filas",
+    "label_pipeline",
+    "mezcla",
     "codifica",
     "tokeniza",
     "ArticulosCodificados",

@@ -25,6 +25,7 @@ def crea_optimizadores(modelo, tasa, pasos, tabla=None):
         [*modelo.bn.parameters(), *modelo.fc.parameters()],
         lr=tasa,
         weight_decay=1.0,
+        fused=True,
     )
     optimizadores = [tabla, resto]
     planificadores = [

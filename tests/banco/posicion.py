@@ -19,7 +19,7 @@ class ModeloConPosicion(ModeloClasificacionTexto):
     `forward(text, offsets)` recibe y devuelve lo mismo que el del curso.
     """
 
-    def __init__(self, vocab_size, embed_dim, num_class, alcance):
+    def __init__(self, vocab_size, embed_dim, num_class, alcance=40):
         super().__init__(vocab_size, embed_dim, num_class)
         # Con pesos, EmbeddingBag solo suma: de la media se ocupan ellos.
         self.embedding.mode = "sum"
