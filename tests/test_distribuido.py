@@ -25,7 +25,7 @@ from safetensors.torch import load_file
 from apoyo import fallas_de_varios, varias_semillas
 from apoyo.cuadernos import RAIZ, fuente, lee
 from distribuido import entrena as entrena_distribuido
-from distribuido import lanza
+from distribuido import lanza, procesos
 from distribuido.entrena import argumentos, entrena, lotes
 from distribuido.procesos import grupo
 from helpers import DatosInvalidos, DBpedia
@@ -234,6 +234,39 @@ def guardado(datos, quien, tmp_path_factory):
     salida = tmp_path_factory.mktemp("guardado")
     entrena(argumentos(opciones(salida, datos / "mitad")), *quien)
     return salida / "checkpoint.pt"
+
+
+def test_la_huella_mira_las_filas_y_no_solo_sus_palabras(
+    guardado, datos, quien, tmp_path
+):
+    """Las mismas filas en otro orden: mismo vocabulario, otros ids."""
+    otra, salida = tmp_path / "datos", tmp_path / "salida"
+    shutil.copytree(datos / "mitad", otra)
+    filas = (otra / "train.csv").read_text("utf-8").splitlines(keepends=True)
+    (otra / "train.csv").write_text("".join(filas[::-1]), "utf-8")
+    salida.mkdir()
+    shutil.copy(guardado, salida / "checkpoint.pt")
+    with pytest.raises(CheckpointAjeno, match="cambia «datos»"):
+        entrena(argumentos(opciones(salida, otra)), *quien)
+
+
+@pytest.mark.parametrize("maquinas", ["1", "2"])
+def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
+    """Con varias máquinas lo hace torchrun, que entonces no comparte."""
+    almacen, usados = torch.distributed.HashStore(), []
+    monkeypatch.setenv("RANK", "0")
+    monkeypatch.setenv("GROUP_WORLD_SIZE", maquinas)
+    monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "3")
+    for nombre, doble in {
+        "rendezvous": lambda *_, **__: iter([(almacen, 0, 1)]),
+        "init_process_group": lambda *_, store, **__: usados.append(store),
+        "destroy_process_group": lambda: None,
+    }.items():
+        monkeypatch.setattr(procesos.distributed, nombre, doble)
+    with grupo("cpu"):
+        usados[0].set("clave", "valor")
+    en = "3/clave" if maquinas == "1" else "clave"
+    assert almacen.get(en) == b"valor"
 
 
 class PideEjecutar:

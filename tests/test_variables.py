@@ -151,7 +151,7 @@ def test_lo_que_hace_falta_si(nombre):
 def test_lo_que_cambia_un_resultado_en_silencio_queda_fijo(tmp_path):
     entorno = variables.para_cuadernos({"MPLBACKEND": "Agg"}, tmp_path)
     assert entorno["MPLBACKEND"] == variables.BACKEND
-    for nombre in ("HF_HOME", "IPYTHONDIR", "MPLCONFIGDIR"):
+    for nombre in ("HF_HOME", "IPYTHONDIR", "MATPLOTLIBRC"):
         assert entorno[nombre].startswith(str(tmp_path))
 
 

@@ -31,7 +31,7 @@ os.environ.setdefault("HF_XET_CLIENT_RETRY_MAX_ATTEMPTS", "2")
 SIN_TOKEN = "No encuentro un token de Hugging Face: no se sube nada."
 RECHAZADO = (
     "El Hub no acepta el token (401): está mal copiado, venció o se borró. "
-    "Crea otro."
+    "Crea otro en huggingface.co/settings/tokens."
 )
 TOKEN_RARO = (
     "El token tiene caracteres que no son suyos, como comillas, espacios o "
@@ -115,7 +115,10 @@ def frase(error):
         isinstance(causa, BadRequestError) for causa in serie
     ):
         motivo = shorten(str(error).partition("\n")[2], 90, placeholder=" …")
-        return f"El Hub no acepta el encabezado de la ficha: {motivo}"
+        return (
+            f"El Hub no acepta el encabezado de la ficha: {motivo}. Corrige "
+            "lo que va entre las líneas --- y ejecuta otra vez la celda."
+        )
     if isinstance(error, OSError) and error.filename:
         # El token y la caché son los archivos que lee y escribe el cliente.
         for variable in ("HF_TOKEN_PATH", "HF_HOME"):

@@ -7,6 +7,7 @@ Deja en `CARPETA/dicho-RANK.json` lo que supo cada proceso de cada falla.
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,15 @@ def lleno(ruta, *_):
     raise OSError(28, "No space left on device", str(ruta))
 
 
+TERMINA = modulo.termina
+
+
+def tarda(*partes):
+    """El proceso 0 aún escribe cuando los demás ya acabaron."""
+    time.sleep(0.5)
+    return TERMINA(*partes)
+
+
 def corre(carpeta, falla, quien):
     """La frase de una falla en este proceso; None si entrenó."""
     salida = carpeta / "salida" / falla
@@ -43,11 +53,14 @@ def corre(carpeta, falla, quien):
     with pytest.MonkeyPatch.context() as m:
         if falla == "disco lleno":
             m.setattr(os, "fsync", lleno)
+        m.setattr(modulo, "termina", tarda)
         try:
             with juntos():
                 modulo.entrena(modulo.argumentos(orden), *quien)
         except DeTodos as error:
             return str(error)
+    modelo = salida / "modelo.safetensors"
+    return None if modelo.is_file() else "no esperó al proceso 0"
 
 
 def main(carpeta):

@@ -72,13 +72,16 @@ def para_cuadernos(entorno, casa):
         "HF_HOME": Path(casa, "hf"),
         "IPYTHONDIR": Path(casa, "ipython"),
         "JUPYTER_CONFIG_DIR": Path(casa, "jupyter"),
-        "MPLCONFIGDIR": Path(casa, "matplotlib"),
     }
     for carpeta in propias.values():
         carpeta.mkdir(exist_ok=True)
+    # El estilo de la persona no; su caché de letras sí, que tarda en hacerse.
+    estilo = Path(casa, "matplotlibrc")
+    estilo.touch()
     return {
         **permitidas(entorno),
         **{nombre: str(carpeta) for nombre, carpeta in propias.items()},
+        "MATPLOTLIBRC": str(estilo),
         "MPLBACKEND": BACKEND,
         "CURSO_PROGRESO": "",  # el de quien estudia ni se lee ni se toca
         "PYTHONUTF8": "1",
