@@ -25,8 +25,8 @@ from apoyo.cuadernos import RAIZ, fuente, lee
 from apoyo.hub_local import HubLocal
 from helpers import CLASES
 from helpers import clasificador as c3
-from helpers.ficha import DE_AQUI, ficha
 from herramientas.cliente import nuevo_cliente
+from publica.ficha import DE_AQUI, ficha
 
 CAPITULO = RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb"
 BUENO, MALO = "hf_bueno0001", "hf_malo00003"

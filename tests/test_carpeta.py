@@ -8,11 +8,11 @@ import tempfile
 import pytest
 
 from apoyo.cuadernos import RAIZ
-from helpers import carpeta as modulo
-from helpers.carpeta import carpeta_propia
+from publica import carpeta as modulo
+from publica.carpeta import carpeta_propia
 
 PIDE = (
-    "import sys; from helpers.carpeta import carpeta_propia;"
+    "import sys; from publica.carpeta import carpeta_propia;"
     "print(carpeta_propia(sys.argv[1]).name, flush=True); sys.stdin.read()"
 )
 

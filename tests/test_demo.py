@@ -11,8 +11,8 @@ import torch
 from apoyo.navegador import Navegador, busca
 from helpers import CLASES, DBpedia, fija_semilla
 from helpers import clasificador as c3
-from helpers.demo import PLANTILLA, crea_demo
 from helpers.texto import tokeniza
+from publica.demo import PLANTILLA, crea_demo
 
 
 def basico(texto):

@@ -7,7 +7,7 @@ import yaml
 
 from apoyo.hub_local import valida_ficha
 from helpers import CLASES
-from helpers.ficha import ficha, ficha_de_espacio, guarda_ficha
+from publica.ficha import ficha, ficha_de_espacio, guarda_ficha
 
 POR_CLASE = [[0.9] * 14, [0.8] * 14, [0.85] * 14, [20] * 14]
 

@@ -22,8 +22,8 @@ from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 from apoyo.cuadernos import RAIZ
 from apoyo.hub_local import ErrorHTTP, HubLocal, Pausa
 from helpers import CLASES
-from helpers import hub as h
-from helpers.ficha import ficha, ficha_de_espacio
+from publica import hub as h
+from publica.ficha import ficha, ficha_de_espacio
 
 BUENO, DE_LECTURA, MALO = "hf_bueno0001", "hf_lectura02", "hf_malo00003"
 REPO = "ana/clasificador-dbpedia"
@@ -407,7 +407,7 @@ import sys, types
 sys.modules["helpers"] = paquete = types.ModuleType("helpers")
 paquete.__path__ = ["helpers"]
 from huggingface_hub import HfApi
-from helpers.hub import explica_errores
+from publica.hub import explica_errores
 with explica_errores():
     HfApi(token="hf_bueno0001").whoami()
 """

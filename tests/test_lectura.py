@@ -10,8 +10,8 @@ import torch
 
 from helpers import DatosInvalidos, lectura
 from helpers.dbpedia import DATOS, lee_csv
-from helpers.lectura import numera_entre_dos
 from helpers.texto import numera
+from taller.lectura import numera_entre_dos
 
 CON_FORK = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="sin fork lee un solo proceso"

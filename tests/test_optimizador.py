@@ -7,7 +7,8 @@ import torch
 from torch import nn
 
 from helpers.clasificador import ModeloClasificacionTexto
-from helpers.optimizador import AdagradPorFilas, crea_optimizadores
+from helpers.optimizador import crea_optimizadores
+from taller.optimizador import AdagradPorFilas
 
 
 def tabla(dispersa=True):

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from apoyo.cuadernos import RAIZ
-from helpers import vocab_python
+from puente_torchtext import vocab_python
 
 # isort: split
 # torchtext, después de helpers: es el orden que el puente promete.

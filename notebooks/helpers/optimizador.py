@@ -1,4 +1,4 @@
-"""Los optimizadores del clasificador, y uno más rápido para su tabla."""
+"""Los optimizadores del clasificador."""
 
 import torch
 from torch.optim.lr_scheduler import LinearLR
@@ -33,66 +33,3 @@ def crea_optimizadores(modelo, tasa, pasos, tabla=None):
         for o in optimizadores
     ]
     return optimizadores, planificadores
-
-
-class AdagradPorFilas(torch.optim.Optimizer):
-    """Adagrad con un solo número por fila, para gradientes dispersos.
-
-    Con g el gradiente de una fila, sumadas todas sus apariciones, acumula en
-    G la media de sus cuadrados y avanza
-
-        G[fila] += media(g²)        p[fila] -= lr · g / G[fila] ** exponente
-
-    Adagrad (Duchi, Hazan y Singer, 2011) usa un acumulado por parámetro y
-    exponente 1/2. Uno por fila basta para un *embedding* y ocupa poco; un
-    exponente menor es la idea de Padam (Chen y otros, 2018). Lo explica el
-    taller del capítulo 3, que escribe esta misma clase.
-
-    Args:
-        params: tablas (filas, columnas), mejor con gradiente disperso,
-            como la de `nn.EmbeddingBag(..., sparse=True)`.
-        lr: tasa de aprendizaje.
-        exponente: 0 es SGD; 0.5, Adagrad.
-    """
-
-    def __init__(self, params, lr, exponente=0.4):
-        super().__init__(params, {"lr": lr, "exponente": exponente})
-
-    @torch.no_grad()
-    def step(self):
-        for grupo in self.param_groups:
-            for p in grupo["params"]:
-                if p.grad is None:
-                    continue
-                estado = self.state[p]
-                if not estado:
-                    estado["acumulado"] = p.new_full((len(p),), 1e-10)
-                acumulado = estado["acumulado"]
-                filas, g = suma_filas(p.grad)
-                norma = torch.linalg.vector_norm(g, dim=1)
-                acumulado[filas] += norma**2 / g.shape[1]
-                paso = -grupo["lr"] / acumulado[filas] ** grupo["exponente"]
-                p.index_add_(0, filas, g * paso[:, None])
-
-
-def suma_filas(grad):
-    """Las filas de un gradiente, cada una una vez, y su gradiente sumado.
-
-    Es lo que hace `coalesce()`, sin ordenar: cada fila repetida busca en una
-    tabla qué lugar le toca.
-
-    Args:
-        grad: gradiente de forma (filas, columnas), denso o disperso.
-
-    Returns:
-        (Tensor, Tensor): `filas`, forma (n,), int64, de menor a mayor, y
-        `g`, forma (n, columnas). `grad` queda como estaba.
-    """
-    if not grad.is_sparse:
-        grad = grad.to_sparse(1)
-    repetidas, valores = grad._indices()[0], grad._values()
-    lugar = torch.bincount(repetidas, minlength=len(grad))
-    filas = lugar.nonzero().squeeze(1)
-    lugar[filas] = torch.arange(len(filas), device=filas.device)
-    g = valores.new_zeros(len(filas), valores.shape[1])
-    return filas, g.index_add_(0, lugar[repetidas], valores)

@@ -101,7 +101,7 @@ def curso(dispositivo, semilla):
 
 
 def _por_filas(tasa):
-    from helpers.optimizador import AdagradPorFilas
+    from taller.optimizador import AdagradPorFilas
 
     def tabla(modelo):
         return AdagradPorFilas(modelo.embedding.parameters(), lr=20 * tasa)
@@ -114,7 +114,7 @@ def taller(dispositivo, semilla):
     y las primeras palabras pesando más."""
     from banco.posicion import ModeloConPosicion
     from helpers import clasificador as c3
-    from helpers.lectura import numera_entre_dos
+    from taller.lectura import numera_entre_dos
 
     def lee(ruta):
         return *numera_entre_dos(ruta), nada_mas
@@ -131,7 +131,7 @@ def taller_bigramas(dispositivo, semilla):
     """Tres de esos, con bigramas y vectores de 32, que promedian."""
     from banco.bigramas import Bigramas
     from banco.posicion import ModeloConPosicion
-    from helpers.lectura import numera_entre_dos
+    from taller.lectura import numera_entre_dos
 
     def lee(ruta):
         vocab, datos = numera_entre_dos(ruta)

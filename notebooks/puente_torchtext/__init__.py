@@ -17,8 +17,7 @@ from pathlib import Path
 
 import torch
 
-from helpers.instala import ORDEN, VERSION, version_instalada
-from helpers.vocab_python import Vocab
+from puente_torchtext.vocab_python import Vocab
 
 
 class _SinParteEnC:
@@ -70,25 +69,29 @@ def _carga_la_parte_en_c():
     return True
 
 
-def activa():
+def activa(pedida, hay, orden):
     """Deja `import torchtext` listo; llamarla otra vez no cambia nada.
 
     Sin torchtext 0.18 instalado no falla: lo hará `import torchtext`, con
     una frase que dice cómo instalarlo.
+
+    Args:
+        pedida: la versión que el curso usa.
+        hay: la instalada, o None.
+        orden: lo que la instala, para la frase.
     """
     if "torchtext" in sys.modules:
         return
     sys.meta_path[:] = [
         b for b in sys.meta_path if not isinstance(b, _AvisoAlImportar)
     ]
-    version = version_instalada()
-    if version != VERSION:
-        hay = f"hay la {version}" if version else "no está instalada"
+    if hay != pedida:
+        hay = f"hay la {hay}" if hay else "no está instalada"
         sys.meta_path.insert(
             0,
             _AvisoAlImportar(
-                f"El curso usa torchtext {VERSION} y {hay}. Desde la carpeta "
-                f"notebooks/ ejecuta: {ORDEN}"
+                f"El curso usa torchtext {pedida} y {hay}. Desde la carpeta "
+                f"notebooks/ ejecuta: {orden}"
             ),
         )
         return
