@@ -12,6 +12,7 @@ HELPERS = [
         RAIZ / "notebooks" / "helpers" / f"{nombre}.py"
         for nombre in ("clasificador", "optimizador", "texto")
     ),
+    RAIZ / "notebooks" / "taller" / "optimizador.py",
     RAIZ / "tests" / "banco" / "posicion.py",
 ]
 COMPARTIDAS = (

@@ -8,9 +8,10 @@ import sys
 import pytest
 import torch
 
-from helpers import DatosInvalidos, lectura
+from helpers import DatosInvalidos
 from helpers.dbpedia import DATOS, lee_csv
 from helpers.texto import numera
+from taller import lectura
 from taller.lectura import numera_entre_dos
 
 CON_FORK = pytest.mark.skipif(

@@ -10,6 +10,7 @@ import warnings
 import pytest
 import torch
 
+import helpers  # noqa: F401 (activa el puente)
 from apoyo.cuadernos import RAIZ
 from puente_torchtext import vocab_python
 
