@@ -39,52 +39,43 @@ def mapa():
     """Los cuatro capítulos y el proyecto que construyen."""
     figura, eje = lienzo(4.4)
     capitulos = (
-        ("1 · Tensores", "forma, tipo\ny dispositivo", AZUL),
-        ("2 · Regresión lineal", "el bucle de\nentrenamiento", VERDE),
-        ("3 · Clasificador", "del texto\na la clase", NARANJA),
-        ("4 · Publicación", "compilar,\nguardar, subir", MORADO),
+        ("1\nTensores", "forma, tipo\ny dispositivo", AZUL),
+        ("2\nRegresión lineal", "el bucle de\nentrenamiento", VERDE),
+        ("3\nClasificador", "del texto\na la clase", NARANJA),
+        ("4\nPublicación", "compilar,\nguardar, subir", MORADO),
     )
     for i, (titulo, detalle, color) in enumerate(capitulos):
         x = 0.1 + i * 2.32
-        caja(eje, x, 2.95, 2.02, 1.35, color)
-        eje.text(
-            x + 1.01, 3.95, titulo, ha="center", va="center", weight="bold"
-        )
-        eje.text(
-            x + 1.01, 3.38, detalle, ha="center", va="center", fontsize=12.5
-        )
+        caja(eje, x, 2.75, 2.04, 1.55, color)
+        centro = {"ha": "center", "va": "center", "size": 14}
+        eje.text(x + 1.02, 3.9, titulo, weight="bold", **centro)
+        eje.text(x + 1.02, 3.16, detalle, **centro)
         if i:
-            flecha(eje, (x - 0.27, 3.63), (x - 0.03, 3.63))
-    eje.text(0.1, 2.47, "El proyecto", fontsize=14, weight="bold")
+            flecha(eje, (x - 0.27, 3.53), (x - 0.01, 3.53))
+    eje.text(0.1, 2.3, "El proyecto", fontsize=15, weight="bold")
     caja(
         eje,
         0.1,
-        0.55,
+        0.3,
         2.1,
         1.4,
         GRIS,
         "artículo\nde DBpedia\n(texto en inglés)",
     )
-    flecha(eje, (2.25, 1.25), (2.7, 1.25))
+    flecha(eje, (2.23, 1.0), (2.62, 1.0))
     fuerte = {"weight": "bold"}
-    caja(eje, 2.75, 0.55, 1.35, 1.4, NARANJA, ("tu\nmodelo", fuerte))
-    flecha(eje, (4.15, 1.25), (4.6, 1.25))
-    eje.text(4.7, 2.47, "una de 14 clases", fontsize=14, weight="bold")
+    caja(eje, 2.65, 0.3, 1.35, 1.4, NARANJA, ("tu\nmodelo", fuerte))
+    flecha(eje, (4.03, 1.0), (4.4, 1.0))
+    eje.text(4.5, 2.3, "una de 14 clases", fontsize=15, weight="bold")
     for i, clase in enumerate(CLASES):
         eje.text(
-            4.6 + (i // 7) * 2.9,
-            2.15 - (i % 7) * 0.325,
+            4.5 + (i // 7) * 3.0,
+            2.02 - (i % 7) * 0.315,
             f"{i + 1:>2} {clase}",
-            fontsize=12,
+            fontsize=14,
             family="DejaVu Sans Mono",
             va="center",
         )
-    eje.text(
-        0.1,
-        0.12,
-        "Al final: entrenado, guardado y publicado.",
-        fontsize=13,
-    )
     return figura
 
 
@@ -118,10 +109,10 @@ def historia():
             bbox={"fc": color, "ec": "none", "pad": 2} if trama else None,
         )
     hitos = (
-        (1, 2017.05, 2017.05, "ene 2017\nanuncio público"),
-        (1, 2018.93, 2019.2, "dic 2018\nPyTorch 1.0"),
-        (1, 2022.7, 2022.0, "sep 2022\nPyTorch Foundation"),
-        (1, 2023.2, 2024.5, "mar 2023\nPyTorch 2.0"),
+        (1, 2017.05, 2016.8, "ene 2017\nanuncio público"),
+        (1, 2018.93, 2019.25, "dic 2018\nPyTorch 1.0"),
+        (1, 2022.7, 2021.85, "sep 2022\nPyTorch Foundation"),
+        (1, 2023.2, 2024.6, "mar 2023\nPyTorch 2.0"),
         (0, 2015.85, 2016.1, "nov 2015\nse publica"),
         (0, 2019.75, 2019.75, "sep 2019\nTensorFlow 2.0"),
         (
@@ -142,7 +133,7 @@ def historia():
             texto,
             ha="center",
             va="bottom" if fila else "top",
-            fontsize=12,
+            fontsize=13,
         )
     eje.set(
         xlim=(2015, 2027.1),
@@ -151,6 +142,7 @@ def historia():
         xticks=range(2015, 2027),
     )
     eje.set_yticklabels(["TensorFlow", "PyTorch"], fontsize=14, weight="bold")
+    eje.tick_params(axis="x", labelsize=14)
     eje.tick_params(axis="y", length=0)
     eje.grid(axis="y", visible=False)
     eje.set_axisbelow(True)
@@ -268,9 +260,9 @@ def textclassifier():
         (8.5, "salida", "(3, 2)", "dos clases"),
     )
     for x, nombre, forma, detalle in tensores:
-        eje.text(x, 1.1, nombre, ha="center", fontsize=13)
+        eje.text(x, 1.1, nombre, ha="center", fontsize=14)
         eje.text(x, 0.68, forma, ha="center", fontsize=15, weight="bold")
-        eje.text(x, 0.27, detalle, ha="center", fontsize=12)
+        eje.text(x, 0.27, detalle, ha="center", fontsize=13.5)
     capas = (
         (1.95, 2.85, "embedding", "10 000 × 100"),
         (5.1, 5.85, "rnn", "2 LSTM de 256"),
@@ -287,11 +279,11 @@ def textclassifier():
             nombre,
             ha="center",
             va="center",
-            fontsize=13.5,
+            fontsize=14,
             weight="bold",
         )
         eje.text(
-            centro, 3.45, detalle, ha="center", va="center", fontsize=12.5
+            centro, 3.45, detalle, ha="center", va="center", fontsize=13.5
         )
     return figura
 
@@ -315,7 +307,7 @@ def ordenes():
     for x, nombre, forma, ndim in rotulos:
         eje.text(x, 3.25, nombre, ha="center", weight="bold", fontsize=14)
         eje.text(x, 0.72, forma, ha="center", fontsize=15, weight="bold")
-        eje.text(x, 0.28, ndim, ha="center", fontsize=13)
+        eje.text(x, 0.28, ndim, ha="center", fontsize=14)
     return figura
 
 
@@ -385,9 +377,9 @@ def tipos():
             fila,
             texto,
             va="center",
-            fontsize=12,
+            fontsize=13,
         )
-    eje.set_yticks(range(len(nombres)), nombres, fontsize=12.5)
+    eje.set_yticks(range(len(nombres)), nombres, fontsize=13)
     eje.set(
         xlim=(0, 88),
         xticks=(0, 8, 16, 32, 64),
@@ -409,7 +401,7 @@ def tipos():
         labels=[texto for _, _, texto in leyenda],
         loc="lower right",
         bbox_to_anchor=(1.0, 0.0),
-        fontsize=12.5,
+        fontsize=13,
     )
     return figura
 
@@ -439,7 +431,7 @@ def difusion():
     valores = [f"{v:.2f}" for v in torch.randn(4).tolist()]
     figura, eje = lienzo(4.7)
     lado = 0.6
-    eje.text(0.1, 4.3, "1 · Alinea por la derecha", weight="bold")
+    eje.text(0.1, 4.3, "1 · Alinea por la derecha", **NEGRITA)
     for y, forma in ((3.75, "(    4)"), (3.3, "( 3, 4)"), (2.65, "( 3, 4)")):
         eje.text(2.2, y, forma, size=15, family="DejaVu Sans Mono")
     for y, nombre in (
@@ -451,7 +443,7 @@ def difusion():
     eje.plot([0.1, 3.3], [3.1, 3.1], color=NEGRO, lw=1.2)
     regla = "Cada pareja debe ser igual,\no tener un 1, o faltar."
     eje.text(5.0, 3.3, regla, size=14, linespacing=1.4)
-    eje.text(0.1, 2.15, "2 · Repite lo que falta, sin copiarlo", weight="bold")
+    eje.text(0.1, 2.15, "2 · Repite lo que falta, sin copiarlo", **NEGRITA)
     alto = 1.95
     x = 0.1
     rejilla(eje, x, alto, [valores], AZUL, lado)

@@ -28,13 +28,13 @@ def lote_plano():
             clase,
             ha="right",
             va="center",
-            size=13,
+            size=14,
             color=color,
         )
         for k, token in enumerate(tokens):
             caja(eje, 1.6 + 1.42 * k, y, 1.35, 0.62, color, token, radio=0)
     flecha(eje, (9.3, 3.6), (9.3, 1.25), GRIS)
-    eje.text(9.55, 2.5, "vocabulario\n+\ncollate_batch", va="center", size=13)
+    eje.text(9.55, 2.5, "vocabulario\n+\ncollate_batch", va="center", size=14)
     x, inicios = 1.6, []
     for color, _, _, ids in TEXTOS:
         inicios.append((x, color))
@@ -80,7 +80,7 @@ def modelo():
         x = 2.35 * k
         rotulo = (nombre, {"size": 12})
         caja(eje, x, 1, 2.05, 1, color, rotulo, radio=0)
-        eje.text(x + 1.02, 0.62, forma, ha="center", size=13, color=NEGRO)
+        eje.text(x + 1.02, 0.62, forma, ha="center", size=14, color=NEGRO)
         if k:
             flecha(eje, (x - 0.29, 1.5), (x - 0.01, 1.5), GRIS)
     for k, nota in enumerate(

@@ -1,7 +1,7 @@
 """Figuras del capítulo 4: qué hace compilar y lo que construyó el curso."""
 
 from helpers.graficas import AZUL, GRIS, MORADO, NARANJA, VERDE
-from trazos import CODIGO, NEGRITA, NOTA, caja, flecha, lienzo
+from trazos import CODIGO, NEGRITA, NOTA, TENUE, caja, flecha, lienzo
 
 OPERACIONES = ("x * x", "x + 3", "relu(x)")
 
@@ -51,7 +51,7 @@ PIEZAS = (
     (2, 0, "Hub", 4),
 )
 COLORES = {1: MORADO, 2: VERDE, 3: AZUL, 4: NARANJA}
-ANCHO, ALTO, PASO, FILA = 1.16, 1.25, 1.34, 2.15
+ANCHO, ALTO, PASO, FILA = 1.17, 1.05, 1.34, 1.85
 
 
 def lo_construido():
@@ -59,11 +59,14 @@ def lo_construido():
 
     La pérdida sale de los logits y de la etiqueta, no de la clase elegida.
     """
-    figura, eje = lienzo(3.7, 9.3)
-    letra = {"size": 11, "weight": "bold"}
+    figura, eje = lienzo(3.2, 9.3)
+    letra = {"size": 12.5}
     for columna, fila, nombre, capitulo in PIEZAS:
         x, y = 0.05 + PASO * columna, 0.15 + FILA * fila
-        lineas = ((nombre, letra), (f"capítulo {capitulo}", {"size": 12}))
+        lineas = (
+            (nombre, letra),
+            (f"capítulo {capitulo}", {"size": 12, "color": TENUE}),
+        )
         caja(eje, x, y, ANCHO, ALTO, COLORES[capitulo], *lineas)
     arriba, abajo = 0.15 + FILA + ALTO / 2, 0.15 + ALTO / 2
     for k in range(6):
@@ -109,7 +112,7 @@ def repartir():
         )
         for columna, (arriba, abajo) in enumerate(textos):
             x = 0.1 + 2.25 * columna
-            letra = {"size": 13, "weight": "bold"}
+            letra = {"size": 14, "weight": "bold"}
             caja(eje, x, y, 1.85, 1.2, color, (arriba, letra), (abajo, NOTA))
             hasta = (x + 2.23, y + 0.6)
             if columna == 2:

@@ -13,7 +13,7 @@ TENUE = "#5C5C5C"
 OXIDO = "#A84A00"  # el rojo de la paleta, con contraste para letra
 NEGRITA = {"size": 15, "weight": "bold"}
 CODIGO = {"size": 14, "family": "monospace"}
-NOTA = {"size": 13}
+NOTA = {"size": 14}
 
 
 def lienzo(alto, ancho=ANCHO):
@@ -104,6 +104,6 @@ def rejilla(eje, x, y, valores, color=AZUL, lado=0.5, fantasma=False):
                 valor,
                 ha="center",
                 va="center",
-                size=13,
+                size=14,
                 color=TENUE if fantasma else NEGRO,
             )
