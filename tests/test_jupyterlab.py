@@ -250,15 +250,17 @@ def test_una_respuesta_escrita_con_el_teclado_da_correcto(pagina):
             f"jupyterapp.commands.execute('notebook:{comando}').then(() => 0)"
         )
     assert "pendiente" in salida(pagina, i)
-    # El cursor, al final de la primera línea: sobre los tres puntos.
+    linea = fuente(lee(ruta)["cells"][i]).splitlines()[0]
+    assert linea.endswith("...")
+    # El cursor, al final de la primera línea: tras los tres puntos.
     pagina.evalua(
         f"{AQUI}.content.activeCellIndex = {i}; {AQUI}.content.mode = 'edit';"
         f"{AQUI}.content.activeCell.editor.setCursorPosition("
-        "{line: 0, column: 15})"
+        f"{{line: 0, column: {len(linea)}}})"
     )
     for _ in range(3):
         pagina.tecla("Backspace")
-    for signo in "notas.mean(0)":
+    for signo in "return notas.mean(0)":
         pagina.tecla(signo)
     pagina.evalua(
         "jupyterapp.commands.execute('notebook:run-cell').then(() => 0)"
