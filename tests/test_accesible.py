@@ -59,7 +59,7 @@ def axe(tmp_path_factory):
         [shutil.which("npm"), "install", "--no-save", "--no-audit", AXE],
         cwd=carpeta,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=300,
     )
     if hecho.returncode:

@@ -27,7 +27,7 @@ def pregunta(tmp_path, **entorno):
         | {"TORCHINDUCTOR_CACHE_DIR": str(tmp_path / "cache"), "CXX": "g++"}
         | entorno,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=280,
     )
     assert (hecho.returncode, hecho.stderr) == (0, "")
