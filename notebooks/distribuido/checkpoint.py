@@ -55,7 +55,7 @@ def _pone(guardado, piezas, pasos):
     return paso
 
 
-def reanuda(ruta, huella, piezas, pasos, donde):
+def reanuda(ruta, huella, piezas, pasos, dispositivo):
     """Deja un entrenamiento como estaba al guardar `ruta`.
 
     Args:
@@ -63,7 +63,7 @@ def reanuda(ruta, huella, piezas, pasos, donde):
         huella: lo que tiene que coincidir para poder seguir con él.
         piezas: nombre → objetos con `load_state_dict`.
         pasos: cuántos tiene el entrenamiento entero.
-        donde: torch.device de las piezas.
+        dispositivo: torch.device de las piezas.
 
     Returns:
         int: el paso en que iba.
@@ -75,7 +75,9 @@ def reanuda(ruta, huella, piezas, pasos, donde):
     remedio = "Bórralo, o elige otra carpeta con --salida."
     contenido = io.BytesIO(ruta.read_bytes())
     try:
-        guardado = torch.load(contenido, weights_only=True, map_location=donde)
+        guardado = torch.load(
+            contenido, weights_only=True, map_location=dispositivo
+        )
         suya = dict(guardado)["huella"]
         cambia = [k for k in huella if suya[k] != huella[k]]
         paso = None if cambia else _pone(guardado, piezas, pasos)

@@ -115,12 +115,12 @@ def dispersa(optimizador, *_):
             p.grad = p.grad.to_sparse(1)
 
 
-def entrena(a, donde, yo, procesos):
+def entrena(a, dispositivo, proceso, procesos):
     """Lo que hace cada proceso.
 
     Args:
         a: lo que devuelve `argumentos`.
-        donde, yo, procesos: lo que da `grupo`.
+        dispositivo, proceso, procesos: lo que da `grupo`.
 
     Returns:
         float | None: la exactitud en prueba, en el proceso 0.
@@ -130,9 +130,9 @@ def entrena(a, donde, yo, procesos):
             `CheckpointAjeno`.
     """
     train, test = DBpedia(a.datos)
-    vocab, propios = numera(islice(train, yo, None, procesos), junta)
+    vocab, propios = numera(islice(train, proceso, None, procesos), junta)
     # Antes de entrenar: si un archivo está mal, se dice ahora.
-    prueba = codifica(test, vocab.texto_pipeline) if yo == 0 else None
+    prueba = codifica(test, vocab.texto_pipeline) if proceso == 0 else None
     datos = c3.ArticulosCodificados(*propios)
     partes = de_todos(len(datos))
     epocas, lote = c3.receta(sum(partes))
@@ -158,9 +158,9 @@ def entrena(a, donde, yo, procesos):
     fija_semilla(a.semilla)
     modelo = c3.ModeloClasificacionTexto(
         len(vocab), c3.EMBED_DIM, len(CLASES)
-    ).to(donde)
+    ).to(dispositivo)
     # NCCL no sabe sumar gradientes dispersos: llegan densos.
-    modelo.embedding.sparse = donde.type == "cpu"
+    modelo.embedding.sparse = dispositivo.type == "cpu"
     optimizadores, planificadores = c3.crea_optimizadores(
         modelo, c3.TASA_APRENDIZAJE, pasos=epocas * por_epoca
     )
@@ -173,32 +173,32 @@ def entrena(a, donde, yo, procesos):
     ruta, pasos = a.salida / "checkpoint.pt", epocas * por_epoca
     with explica_disco(a.salida):
         a.salida.mkdir(parents=True, exist_ok=True)
-        if yo == 0:
+        if proceso == 0:
             quita_restos(ruta, quietos_s=0)
         paso = 0
         if ruta.exists():
-            paso = reanuda(ruta, huella, piezas, pasos, donde)
+            paso = reanuda(ruta, huella, piezas, pasos, dispositivo)
     if len(set(de_todos(paso))) > 1:
         raise DatosInvalidos(
             f"No todos los procesos ven el mismo {ruta.name}: --salida tiene "
             "que ser una carpeta que compartan todas las máquinas."
         )
-    if yo == 0:
+    if proceso == 0:
         print(f"procesos: {procesos}, con {partes[0]} artículos cada uno")
         print(f"pasos: del {paso} al {pasos}", flush=True)
-    if a.mata and yo == procesos - 1 and intento() == "0":
+    if a.mata and proceso == procesos - 1 and intento() == "0":
         muere_en(a.mata - paso, optimizadores[0])
 
     # Cada uno calcula con sus filas; en `backward`, DDP promedia.
     repartido = DistributedDataParallel(modelo)
-    orden = lotes(len(datos), partes[0], suyo, epocas, a.semilla + yo)
+    orden = lotes(len(datos), partes[0], suyo, epocas, a.semilla + proceso)
     orden = islice(orden, paso, None)  # los ya dados pasan sin calcularse
     criterio = nn.CrossEntropyLoss()
     while trozo := list(islice(orden, a.cada)):
         lector = DataLoader(datos, batch_sampler=trozo, collate_fn=c3.tal_cual)
         c3.entrena(repartido, lector, criterio, optimizadores, planificadores)
         paso += len(trozo)
-        if yo == 0:
+        if proceso == 0:
             estado = {}
             for nombre, lista in piezas.items():
                 estado[nombre] = [pieza.state_dict() for pieza in lista]
@@ -207,7 +207,9 @@ def entrena(a, donde, yo, procesos):
             torch.save(estado | {"huella": huella}, bytes_)
             escribe(ruta, bytes_.getvalue())
         de_todos(None)  # si el disco se llenó, lo saben todos
-    exactitud = termina(modelo, vocab, prueba, a.salida) if yo == 0 else None
+    exactitud = (
+        termina(modelo, vocab, prueba, a.salida) if proceso == 0 else None
+    )
     de_todos(None)  # nadie se va antes que el proceso 0
     return exactitud
 

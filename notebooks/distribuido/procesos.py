@@ -35,11 +35,11 @@ def intento():
 
 
 @contextmanager
-def grupo(dispositivo):
+def grupo(tipo):
     """Une este proceso al grupo, y al salir lo deja.
 
     Args:
-        dispositivo: "cpu" (se hablan con gloo) o "cuda" (con NCCL).
+        tipo: "cpu" (se hablan con gloo) o "cuda" (con NCCL).
 
     Yields:
         (torch.device, int, int): dónde trabaja, su número y cuántos son;
@@ -49,21 +49,21 @@ def grupo(dispositivo):
         DatosInvalidos: no hay una GPU para cada uno, o no se encuentran.
     """
     torch.set_num_threads(1)  # el trabajo se reparte en procesos, no en hilos
-    donde, opciones = torch.device("cpu"), {"backend": "gloo"}
-    if dispositivo == "cuda":
+    dispositivo, opciones = torch.device("cpu"), {"backend": "gloo"}
+    if tipo == "cuda":
         aqui, hay = int(os.environ.get("LOCAL_RANK", 0)), _cuantas_gpu()
         if int(os.environ.get("LOCAL_WORLD_SIZE", 1)) > hay:
             raise DatosInvalidos(
                 f"Hay {hay} GPU con CUDA, y hace falta una por proceso: lanza "
                 "menos procesos o usa --dispositivo cpu."
             )
-        donde = torch.device("cuda", aqui)
-        torch.cuda.set_device(donde)
-        opciones = {"backend": "nccl", "device_id": donde}
-    almacen, yo, procesos = distributed.HashStore(), 0, 1
+        dispositivo = torch.device("cuda", aqui)
+        torch.cuda.set_device(dispositivo)
+        opciones = {"backend": "nccl", "device_id": dispositivo}
+    almacen, proceso, procesos = distributed.HashStore(), 0, 1
     try:
         if "RANK" in os.environ:
-            almacen, yo, procesos = next(
+            almacen, proceso, procesos = next(
                 distributed.rendezvous("env://", timeout=ESPERA)
             )
             if os.environ.get("GROUP_WORLD_SIZE") == "1":
@@ -73,7 +73,7 @@ def grupo(dispositivo):
         distributed.init_process_group(
             **opciones,
             store=almacen,
-            rank=yo,
+            rank=proceso,
             world_size=procesos,
             timeout=ESPERA,
         )
@@ -85,7 +85,7 @@ def grupo(dispositivo):
             "--local-addr=127.0.0.1."
         ) from error
     try:
-        yield donde, yo, procesos
+        yield dispositivo, proceso, procesos
     finally:
         distributed.destroy_process_group()
 

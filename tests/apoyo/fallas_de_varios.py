@@ -66,8 +66,8 @@ def corre(carpeta, falla, quien):
 def main(carpeta):
     carpeta = Path(carpeta)
     with grupo("cpu") as quien:
-        _, yo, _ = quien
-        if yo == 0:
+        _, proceso, _ = quien
+        if proceso == 0:
             for falla, partes in FALLAS.items():
                 (carpeta / falla).mkdir()
                 for nombre, filas in zip(
@@ -77,7 +77,7 @@ def main(carpeta):
                     ruta.write_text("".join(filas), "utf-8")
         de_todos(None)
         dicho = {falla: corre(carpeta, falla, quien) for falla in FALLAS}
-        (carpeta / f"dicho-{yo}.json").write_text(json.dumps(dicho))
+        (carpeta / f"dicho-{proceso}.json").write_text(json.dumps(dicho))
 
 
 if __name__ == "__main__":

@@ -29,23 +29,23 @@ def corre(datos, salida, semillas, quien):
     return exactitudes
 
 
-def reparto(datos, yo, procesos):
+def reparto(datos, proceso, procesos):
     """Vocabulario de cada proceso, y sus ids, inicios y clases."""
-    filas = islice(DBpedia(datos, "train"), yo, None, procesos)
+    filas = islice(DBpedia(datos, "train"), proceso, None, procesos)
     vocab, propios = numera(filas, junta)
     return de_todos((list(vocab), [tensor.tolist() for tensor in propios]))
 
 
 def main(datos, salida, *semillas):
     with grupo("cpu") as quien:
-        _, yo, procesos = quien
+        _, proceso, procesos = quien
         resultado = {
-            "reparto": reparto(datos, yo, procesos),
+            "reparto": reparto(datos, proceso, procesos),
             "exactitudes": corre(datos, salida, semillas, quien),
         }
         mini = Path(salida) / "mini" / "42"  # sin más: lo que hace el curso
         entrena(argumentos(["--salida", str(mini)]), *quien)
-        if yo == 0:
+        if proceso == 0:
             ruta = Path(salida) / "resultado.json"
             ruta.write_text(json.dumps(resultado), encoding="utf-8")
 
