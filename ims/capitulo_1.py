@@ -429,20 +429,20 @@ def difusion():
     """Un vector (4,) entre una matriz (3, 4), y el resultado."""
     torch.manual_seed(42)
     valores = [f"{v:.2f}" for v in torch.randn(4).tolist()]
-    figura, eje = lienzo(4.7)
+    figura, eje = lienzo(4.4)
     lado = 0.6
-    eje.text(0.1, 4.3, "1 · Alinea por la derecha", **NEGRITA)
-    for y, forma in ((3.75, "(    4)"), (3.3, "( 3, 4)"), (2.65, "( 3, 4)")):
+    eje.text(0.1, 4.08, "1 · Alinea por la derecha", **NEGRITA)
+    for y, forma in ((3.6, "(    4)"), (3.2, "( 3, 4)"), (2.62, "( 3, 4)")):
         eje.text(2.2, y, forma, size=15, family="DejaVu Sans Mono")
     for y, nombre in (
-        (3.75, "random_tensor"),
-        (3.3, "ones_tensor"),
-        (2.65, "resultado"),
+        (3.6, "random_tensor"),
+        (3.2, "ones_tensor"),
+        (2.62, "resultado"),
     ):
         eje.text(0.1, y, nombre, size=14)
-    eje.plot([0.1, 3.3], [3.1, 3.1], color=NEGRO, lw=1.2)
+    eje.plot([0.1, 3.3], [3.02, 3.02], color=NEGRO, lw=1.2)
     regla = "Cada pareja debe ser igual,\no tener un 1, o faltar."
-    eje.text(5.0, 3.3, regla, size=14, linespacing=1.4)
+    eje.text(5.0, 3.15, regla, size=14, linespacing=1.4)
     eje.text(0.1, 2.15, "2 · Repite lo que falta, sin copiarlo", **NEGRITA)
     alto = 1.95
     x = 0.1

@@ -48,7 +48,7 @@ CADENA = (
 
 def grafo():
     """La recta con un punto: valores que van, derivadas que vuelven."""
-    figura, eje = lienzo(4.6, 9.3)
+    figura, eje = lienzo(4.5, 9.3)
     ancho, alto, y = 1.75, 1.1, 1.45
     hojas = (
         (0.15, y, "x", "0.5", ""),

@@ -1,11 +1,13 @@
 """Las diapositivas: se bastan solas, caben, se leen y esperan su turno."""
 
+import importlib
 import io
 import re
 import subprocess
 import sys
 from html.parser import HTMLParser
 
+import matplotlib
 import nbformat
 import pypdf
 import pytest
@@ -21,7 +23,13 @@ from apoyo import navegador
 from apoyo.cuadernos import CUADERNOS, RAIZ, fuente, lee
 from diapositivas import __main__ as diapositivas
 from diapositivas import desbordes, guion, pdf
+from helpers.graficas import aplica_estilo
 from herramientas.imagenes import ImagenFuera, en_base64
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+from matplotlib.text import Text
 
 necesita_chromium = pytest.mark.skipif(
     navegador.busca() is None, reason=navegador.REMEDIO
@@ -82,6 +90,19 @@ def pagina(chromium):
         return abiertas[ruta]
 
     return abre
+
+
+@pytest.fixture(scope="module")
+def medidas(mazo, pagina):
+    """De un cuaderno a las medidas de sus diapositivas, una sola vez."""
+    hechas = {}
+
+    def dame(ruta):
+        if ruta not in hechas:
+            hechas[ruta] = desbordes.mide(pagina(mazo(ruta)))
+        return hechas[ruta]
+
+    return dame
 
 
 @pytest.fixture
@@ -439,21 +460,78 @@ def test_no_pide_nada_a_nadie(ruta, mazo, pagina):
 
 @necesita_chromium
 @todos
-def test_caben_y_se_leen_desde_la_ultima_fila(ruta, mazo, pagina):
-    medidas = desbordes.mide(pagina(mazo(ruta)))
-    assert {(m["ancho"], m["alto"]) for m in medidas} == {(1280, 720)}
-    se_salen = {m["celda"]: m["fuera"] for m in medidas if m["fuera"]}
+def test_caben_y_se_leen_desde_la_ultima_fila(ruta, medidas):
+    suyas = medidas(ruta)
+    assert {(m["ancho"], m["alto"]) for m in suyas} == {(1280, 720)}
+    se_salen = {m["celda"]: m["fuera"] for m in suyas if m["fuera"]}
     assert se_salen == {}, "celda donde empieza y píxeles que se sale"
-    chicas = {m["celda"]: m["letra"] for m in medidas if m["letra"] < 20}
+    chicas = {m["celda"]: m["letra"] for m in suyas if m["letra"] < 20}
     assert chicas == {}
     llenas = {
         m["celda"]: m["palabras"]
-        for m in medidas
+        for m in suyas
         if m["principal"]
         and m["palabras"] > PALABRAS
         and m["celda"] not in POR_PARTES
     }
     assert llenas == {}
+
+
+@necesita_chromium
+@todos
+def test_ninguna_salida_llega_en_blanco(ruta, mazo, pagina):
+    """Lo impreso, la gráfica y el valor de la última línea."""
+    vacias = pagina(mazo(ruta)).evalua("""
+      [...document.querySelectorAll(".salida")]
+        .filter((s) => !s.textContent.trim() && !s.querySelector("img"))
+        .map((s) => s.closest(".celda").dataset.celda)
+    """)
+    assert vacias == []
+
+
+@pytest.fixture
+def puntos(monkeypatch):
+    """De una celda con imagen a su letra más chica, en px de la imagen.
+
+    En una gráfica es la de `aplica_estilo`: su celda no la cambia. Una figura
+    se dibuja otra vez y se miran sus textos.
+    """
+    monkeypatch.syspath_prepend(RAIZ / "ims")
+
+    def mide(codigo):
+        dibujada = re.search(r"ims/(\d)/([\w-]+\.png)", codigo)
+        with matplotlib.rc_context():
+            aplica_estilo()
+            if not dibujada:
+                assert not re.search("font_?size|labelsize", codigo)
+                return plt.rcParams["font.size"] * 100 / 72
+            capitulo = importlib.import_module(f"capitulo_{dibujada[1]}")
+            figura = capitulo.FIGURAS[dibujada[2]]()
+            figura.canvas.draw()
+            letras = [
+                texto.get_fontsize()
+                for texto in figura.findobj(Text)
+                if texto.get_visible() and texto.get_text().strip()
+            ]
+            plt.close(figura)
+        return min(letras) * 150 / 72
+
+    return mide
+
+
+@necesita_chromium
+@todos
+def test_la_letra_de_las_figuras_tambien_se_lee(ruta, medidas, puntos):
+    codigos = {celda["id"]: fuente(celda) for celda in lee(ruta)["cells"]}
+    figuras = [
+        figura for medida in medidas(ruta) for figura in medida["figuras"]
+    ]
+    assert figuras
+    letras = {
+        f["celda"]: round(f["escala"] * puntos(codigos[f["celda"]]), 1)
+        for f in figuras
+    }
+    assert {c: px for c, px in letras.items() if px < desbordes.MINIMA} == {}
 
 
 @necesita_chromium
