@@ -575,7 +575,7 @@ def test_lo_que_no_acaba_vuelve_con_una_frase(numero, monkeypatch):
     for nombre, respuesta in SIN_FIN.items():
         inicio = time.monotonic()
         salida = dice(numero, respuesta)
-        assert time.monotonic() - inicio < 10, nombre
+        assert time.monotonic() - inicio < 20, nombre
         assert no_vale(numero, salida), f"{nombre} → {salida}"
         assert len(salida.splitlines()[0]) < 300
     assert azar() == antes

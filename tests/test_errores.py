@@ -62,7 +62,8 @@ def test_causas_va_hacia_atras():
         except OSError as primera:
             raise ValueError("segunda") from primera
     except ValueError as error:
-        assert list(map(str, causas(error))) == ["segunda", "primera"]
+        # Más atrás puede haber otra, de quien llamó a la prueba.
+        assert list(map(str, causas(error)))[:2] == ["segunda", "primera"]
 
 
 @pytest.mark.parametrize(
