@@ -1,6 +1,6 @@
-"""El orden de las pruebas: primero los archivos que más tardan.
+"""El orden y el nombre de las pruebas.
 
-Así los dos procesos acaban a la vez.
+Primero, los archivos que más tardan: así los dos procesos acaban a la vez.
 """
 
 # De más a menos segundos; los demás, después. Cambiar el orden no cambia lo
@@ -25,3 +25,11 @@ LARGOS = (
 def pytest_collection_modifyitems(items):
     puesto = {nombre: i for i, nombre in enumerate(LARGOS)}
     items.sort(key=lambda prueba: puesto.get(prueba.path.name, len(puesto)))
+
+
+def pytest_make_parametrize_id(config, val, argname):
+    """El nombre de un caso no lleva bytes: pueden cambiar con el reloj.
+
+    Cada proceso reúne las pruebas por su cuenta, y los nombres deben coincidir.
+    """
+    return argname if isinstance(val, bytes) else None
