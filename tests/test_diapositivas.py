@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 
 import matplotlib
 import nbformat
-import pypdf
 import pytest
 from nbformat.v4 import (
     new_code_cell,
@@ -19,7 +18,7 @@ from nbformat.v4 import (
 )
 from PIL import Image, ImageChops
 
-from apoyo import navegador
+from apoyo import axe, impreso, navegador
 from apoyo.cuadernos import CUADERNOS, RAIZ, fuente, lee
 from diapositivas import __main__ as diapositivas
 from diapositivas import desbordes, guion, pdf
@@ -460,6 +459,25 @@ def test_no_pide_nada_a_nadie(ruta, mazo, pagina):
 
 @necesita_chromium
 @todos
+def test_cada_enlace_llega_a_su_diapositiva(ruta, mazo, pagina):
+    sueltos = pagina(mazo(ruta)).evalua("""
+      [...document.querySelectorAll("section a[href^='#']")]
+        .map((a) => a.getAttribute("href"))
+        .filter((h) => !document.getElementById(h.slice(1)))
+    """)
+    assert sueltos == []
+
+
+@necesita_chromium
+@axe.necesita_npm
+@todos
+def test_axe_no_halla_faltas(ruta, mazo, pagina):
+    """En ninguna diapositiva, con todo lo suyo a la vista."""
+    assert axe.faltas_de_la_charla(pagina(mazo(ruta))) == []
+
+
+@necesita_chromium
+@todos
 def test_caben_y_se_leen_desde_la_ultima_fila(ruta, medidas):
     suyas = medidas(ruta)
     assert {(m["ancho"], m["alto"]) for m in suyas} == {(1280, 720)}
@@ -662,42 +680,37 @@ def test_las_notas_se_abren_en_otra_ventana(mazo, pagina, chromium):
     ventana.cierra()
 
 
+@pytest.fixture(scope="module")
+def pdfs(mazo, chromium):
+    """Los PDF de las presentaciones, menos la que imprime `test_clase`."""
+    rutas = CUADERNOS[1:]
+    hechos = pdf.a_pdf(chromium, *map(mazo, rutas))
+    return {r: impreso.abre(p) for r, p in zip(rutas, hechos, strict=True)}
+
+
 @necesita_chromium
-@todos
-def test_el_pdf_tiene_paginas_marcadores_y_enlaces(
-    ruta, mazo, pagina, chromium
-):
-    abierta = pagina(mazo(ruta))
-    total = abierta.evalua("Reveal.getTotalSlides()")
-    leido = pypdf.PdfReader(io.BytesIO(pdf.a_pdf(chromium, mazo(ruta))))
-    paginas = leido.pages
-    assert len(paginas) == total
-    assert {tuple(map(round, p.mediabox[2:])) for p in paginas} == {(960, 540)}
-    marcas = [m.title for m in leido.outline if not isinstance(m, list)]
+@pytest.mark.parametrize("ruta", CUADERNOS[1:], ids=lambda r: r.stem)
+def test_el_pdf_tiene_paginas_marcadores_y_enlaces(ruta, pdfs):
+    leido = pdfs[ruta]
+    pilas = guion.reparte(nbformat.read(ruta, as_version=4))
+    assert len(leido.pages) == sum(map(len, pilas))
+    medidas = {tuple(map(round, p.mediabox[2:])) for p in leido.pages}
+    assert medidas == {(960, 540)}
+    marcas = dict(impreso.marcadores(leido))
     # El texto se puede seleccionar: está en el archivo, con sus tildes.
-    texto = " ".join(" ".join(p.extract_text() for p in paginas).split())
-    for seccion in re.findall(
-        r"^## (\d[^\n`]*)$",
-        "\n".join(map(fuente, lee(ruta)["cells"])),
-        re.MULTILINE,
-    ):
-        assert seccion in texto
-        assert seccion in marcas
-    enlaces = [
-        str(nota.get_object().get("/A", {}).get("/URI", ""))
-        for p in paginas
-        for nota in p.get("/Annots") or []
-    ]
-    assert any(e.startswith("https://") for e in enlaces)
-    assert not [e for e in enlaces if e and not e.startswith("http")]
+    for titulo in impreso.secciones(ruta):
+        pagina = leido.pages[marcas[titulo]]
+        assert impreso.junto(titulo) in impreso.texto(pagina)
+    enlaces = impreso.enlaces(leido)
+    assert enlaces
+    assert [e for e in enlaces if not e.startswith("https://")] == []
 
 
 @necesita_chromium
 def test_en_el_pdf_una_formula_se_copia(hecho, chromium):
     html = hecho(PORTADA, ("slide", new_markdown_cell("**A.** $q = z_3 + 7$")))
-    leido = pypdf.PdfReader(io.BytesIO(pdf.a_pdf(chromium, html)))
-    copiado = "".join(leido.pages[1].extract_text().split())
-    assert "q=z3+7" in copiado
+    (datos,) = pdf.a_pdf(chromium, html)
+    assert "q=z3+7" in impreso.texto(impreso.abre(datos).pages[1])
 
 
 def test_sin_chromium_el_pdf_dice_que_instalar(tmp_path):

@@ -12,7 +12,7 @@ from nbformat.v4 import (
     new_output,
 )
 
-from apoyo import navegador
+from apoyo import axe, navegador
 from apoyo.cuadernos import CUADERNOS, etiquetas, fuente, lee
 from sitio import __main__ as sitio
 
@@ -63,25 +63,23 @@ def chromium():
         yield abierto
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def abre(carpeta, chromium):
-    """Abre una página ya compuesta; se cierra al acabar la prueba."""
-    abiertas = []
+    """La página, ya compuesta, a un tamaño; cada una se abre una vez."""
+    abiertas = {}
 
-    def una(nombre, ancho=1280, alto=900, **medios):
-        pagina = chromium.abre(carpeta / "recursos" / "formulas.js")
+    def una(nombre, ancho=1280, alto=900, medio="", **rasgos):
+        if nombre not in abiertas:
+            pagina = chromium.abre(carpeta / nombre)
+            pagina.espera(f"{LISTA} && window.MathJax?.startup?.promise")
+            pagina.evalua("MathJax.startup.promise")
+            abiertas[nombre] = pagina
+        pagina = abiertas[nombre]
         pagina.mide(ancho, alto)
-        pagina.imita(**medios)
-        pagina.pedidos.clear()
-        pagina.manda("Page.navigate", url=(carpeta / nombre).as_uri())
-        pagina.espera(f"{LISTA} && window.MathJax?.startup?.promise")
-        pagina.evalua("MathJax.startup.promise")
-        abiertas.append(pagina)
+        pagina.imita(medio, **rasgos)
         return pagina
 
-    yield una
-    for pagina in abiertas:
-        pagina.cierra()
+    return una
 
 
 @pytest.mark.parametrize("nombre", ["index.html", *PAGINAS])
@@ -191,7 +189,7 @@ def test_el_menu_sigue_a_la_vista_y_dice_donde_se_esta(abre):
 def test_cabe_en_un_telefono(abre, nombre):
     pagina = abre(nombre, 390, 844)
     assert pagina.evalua("document.documentElement.scrollWidth") <= 390
-    assert not pagina.evalua("document.querySelector('.menu details').open")
+    pagina.espera("!document.querySelector('.menu details').open", 5)
 
 
 @necesita_chromium
@@ -206,13 +204,45 @@ def test_claro_u_oscuro_segun_el_sistema(abre):
 
 @necesita_chromium
 def test_en_papel_no_hay_menu(abre):
-    pagina = abre(PAGINAS[0])
-    pagina.manda("Emulation.setEmulatedMedia", media="print")
-    vistos = pagina.evalua(
+    vistos = abre(PAGINAS[0], medio="print").evalua(
         "['.menu', '.barra', '.copia', '.pasos'].filter((c) => "
         "document.querySelector(c).checkVisibility())"
     )
     assert vistos == []
+
+
+@necesita_chromium
+@axe.necesita_npm
+@pytest.mark.parametrize("nombre", ["index.html", *PAGINAS])
+def test_axe_no_halla_faltas(abre, nombre):
+    """Claro, con todas las reglas; oscuro, con las que miran el color."""
+    pagina = abre(nombre, prefers_color_scheme="light")
+    pagina.evalua(
+        "document.querySelectorAll('main details')"
+        ".forEach((d) => (d.open = true))"
+    )
+    assert axe.faltas(pagina) == []
+    pagina = abre(nombre, prefers_color_scheme="dark")
+    assert axe.faltas(pagina, axe.DE_COLOR) == []
+
+
+@necesita_chromium
+@axe.necesita_npm
+def test_axe_ve_una_falta(chromium, tmp_path):
+    """La prueba misma: con una falta puesta a propósito, falla."""
+    html = tmp_path / "mala.html"
+    html.write_text(
+        '<html><body><main><img src="data:,"><p style="color:#bbb">Gris'
+        "</p></main></body></html>",
+        "utf-8",
+    )
+    pagina = chromium.abre(html)
+    vistas = {falta[0] for falta in axe.faltas(pagina)}
+    assert {"image-alt", "html-has-lang", "color-contrast"} <= vistas
+    assert [f[0] for f in axe.faltas(pagina, axe.DE_COLOR)] == [
+        "color-contrast"
+    ]
+    pagina.cierra()
 
 
 def test_con_un_cuaderno_propio_y_una_imagen_de_la_red(tmp_path, capsys):

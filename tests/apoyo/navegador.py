@@ -133,13 +133,17 @@ class Pagina:
             mobile=movil,
         )
 
-    def imita(self, **medios):
-        """Imita medios de CSS: `imita(prefers_color_scheme="dark")`."""
+    def imita(self, medio="", **rasgos):
+        """Imita un medio de CSS, «print», o rasgos suyos.
+
+        >>> pagina.imita(prefers_color_scheme="dark")
+        """
         self.manda(
             "Emulation.setEmulatedMedia",
+            media=medio,
             features=[
                 {"name": nombre.replace("_", "-"), "value": valor}
-                for nombre, valor in medios.items()
+                for nombre, valor in rasgos.items()
             ],
         )
 
@@ -213,12 +217,30 @@ class Pagina:
         """Los bytes del PNG de lo que se ve."""
         return base64.b64decode(self.manda("Page.captureScreenshot")["data"])
 
-    def pdf(self):
-        """Los bytes del PDF de la página, con el tamaño que dice su CSS."""
-        hecho = self.manda(
-            "Page.printToPDF", printBackground=True, preferCSSPageSize=True
+    def pide_pdf(self, marcadores=False):
+        """Pide el PDF de la página, con el tamaño que dice su CSS.
+
+        Args:
+            marcadores: si lleva uno por cada encabezado.
+
+        Returns:
+            una función sin argumentos: espera y da los bytes. Mientras, se
+            puede pedir el de otra página.
+        """
+        numero = self.navegador.pide(
+            "Page.printToPDF",
+            self.sesion,
+            printBackground=True,
+            preferCSSPageSize=True,
+            generateTaggedPDF=marcadores,
+            generateDocumentOutline=marcadores,
         )
-        return base64.b64decode(hecho["data"])
+        respuesta = self.navegador.respuesta
+        return lambda: base64.b64decode(respuesta(numero)["data"])
+
+    def pdf(self, marcadores=False):
+        """Los bytes del PDF de la página: los de `pide_pdf`."""
+        return self.pide_pdf(marcadores)()
 
 
 class Navegador:
@@ -237,6 +259,7 @@ class Navegador:
         if programa is None:
             raise FileNotFoundError(REMEDIO)
         self.paginas, self.numero = {}, itertools.count(1)
+        self._respuestas = {}
         self.perfil = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         nombres = NOMBRES_DE_RED + (", EXCLUDE 127.0.0.1" if local else "")
         self.proceso = subprocess.Popen(
@@ -304,21 +327,31 @@ class Navegador:
         if pagina is not None:
             pagina.anota(mensaje["method"], mensaje.get("params", {}))
 
-    def manda(self, metodo, sesion=None, **datos):
-        """Una orden de CDP y su respuesta."""
+    def pide(self, metodo, sesion=None, **datos):
+        """Manda una orden de CDP y no espera; devuelve su número."""
         numero = next(self.numero)
         orden = {"id": numero, "method": metodo, "params": datos}
         if sesion:
             orden["sessionId"] = sesion
         self.cable.send(json.dumps(orden))
-        while True:
+        return numero
+
+    def respuesta(self, numero):
+        """La de una orden ya pedida; las de otras que lleguen, se guardan."""
+        while numero not in self._respuestas:
             mensaje = self._mensaje()
             if "method" in mensaje:
                 self._anota(mensaje)
-            elif mensaje["id"] == numero:
-                if "error" in mensaje:
-                    raise ErrorDePagina(f"{metodo}: {mensaje['error']}")
-                return mensaje["result"]
+            else:
+                self._respuestas[mensaje["id"]] = mensaje
+        mensaje = self._respuestas.pop(numero)
+        if "error" in mensaje:
+            raise ErrorDePagina(f"Chromium: {mensaje['error']}")
+        return mensaje["result"]
+
+    def manda(self, metodo, sesion=None, **datos):
+        """Una orden de CDP y su respuesta."""
+        return self.respuesta(self.pide(metodo, sesion, **datos))
 
     def objetivos(self):
         """Identificadores de las pestañas abiertas."""

@@ -128,6 +128,7 @@ def convierte(ruta):
     codigos = "\0".join(recursos.lee(recursos.REVEAL / r) for r in EN_INGLES)
     guiones = (
         *traduce(codigos).split("\0"),
+        recursos.lee(PLANTILLA / "enlaces.js"),
         recursos.lee(PLANTILLA / "diapositivas.js"),
     )
     dentro = {

@@ -2,9 +2,9 @@
 
 En `build/clase`, o en la CARPETA que se diga, quedan las presentaciones y,
 donde hay Chromium, sus PDF, la hoja con notas (`notas.pdf`) y el cuadernillo
-de soluciones (`soluciones.pdf`). Además, `estudiantes/`: los cuadernos sin
-notas para quien enseña y sin la salida de las celdas que piden predecir, con
-lo que necesitan para correr.
+de soluciones (`soluciones.pdf`). Además, `estudiantes/`: el curso para
+repartir, con los cuadernos sin notas para quien enseña y sin la salida de las
+celdas que piden predecir.
 """
 
 import shutil
@@ -12,24 +12,25 @@ import sys
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_markdown_cell
 
 from apoyo.navegador import ErrorDePagina, Navegador
 from diapositivas import __main__ as diapositivas
 from diapositivas import guion
 from diapositivas.hoja import hoja_con_notas, soluciones
 from diapositivas.pdf import a_pdf
+from herramientas.copia import SOBRA
+from herramientas.escribe import escribe_cuaderno
 from herramientas.imagenes import ImagenFuera
 from herramientas.lugares import RAIZ, cuadernos
 
-# Lo que un cuaderno de estudiante necesita a su lado para correr.
-ACOMPANAN = (
-    "notebooks/helpers",
-    "notebooks/ejercicios",
-    "notebooks/distribuido",
-    "ims",
-    "data",
-    "requirements.txt",
+# Lo que recibe quien estudia: el curso, sin respuestas ni pruebas. Los
+# cuadernos van aparte, y solo los del curso.
+SE_REPARTE = (
+    *("notebooks", "ims", "data", "tests", "README.md", "LICENSE"),
+    *("Makefile", "make.bat", "pyproject.toml", "requirements.txt"),
+)
+SE_QUEDA = shutil.ignore_patterns(
+    *SOBRA, "*.ipynb", "dbpedia_csv*", "respuestas", "test_*.py"
 )
 
 
@@ -56,45 +57,35 @@ def para_estudiantes(carpeta, rutas):
         carpeta: `Path`; se rehace lo que este programa pone en ella.
         rutas: los cuadernos.
     """
-    cuadernos = carpeta / "notebooks"
-    cuadernos.mkdir(parents=True, exist_ok=True)
-    for nombre in ACOMPANAN:
+    for nombre in SE_REPARTE:
         origen, destino = RAIZ / nombre, carpeta / nombre
         if origen.is_dir():
             shutil.copytree(
-                origen,
-                destino,
-                dirs_exist_ok=True,
-                ignore=shutil.ignore_patterns("__pycache__", "*.py[co]"),
+                origen, destino, dirs_exist_ok=True, ignore=SE_QUEDA
             )
         else:
             shutil.copy2(origen, destino)
     for ruta in rutas:
-        cuaderno = nbformat.read(ruta, as_version=4)
-        nbformat.write(de_estudiante(cuaderno), cuadernos / ruta.name)
+        cuaderno = de_estudiante(nbformat.read(ruta, as_version=4))
+        escribe_cuaderno(cuaderno, carpeta / "notebooks" / ruta.name)
 
 
-def _ejercicios(rutas):
-    """Un cuaderno con los enunciados y las soluciones de todos."""
-    celdas = []
-    for ruta in rutas:
-        cuaderno = nbformat.read(ruta, as_version=4)
-        titulo = guion.titula(cuaderno.cells[0].source)[1]
-        celdas.append(new_markdown_cell(f"## {titulo}"))
-        dentro = False
-        for celda in cuaderno.cells:
-            if celda.cell_type == "markdown":
-                dentro = bool(guion.EJERCICIO.match(celda.source))
-                dentro = dentro or bool(
-                    guion.PLEGADO.match(celda.source.strip())
-                    and guion.tipo(celda) != "notes"
-                    and "Solución" in celda.source[:60]
-                )
-            if dentro:
-                if celda.cell_type == "code":
-                    celda.outputs = []
-                celdas.append(celda)
-    return celdas
+def _deja(ruta, datos):
+    aparte = ruta.with_name(ruta.name + ".parcial")
+    aparte.write_bytes(datos)
+    aparte.replace(ruta)
+    print(f"{ruta}  {len(datos) / 1e6:.1f} MB", flush=True)
+
+
+def _imprime(carpeta, rutas):
+    """Los PDF de las presentaciones, la hoja con notas y el cuadernillo."""
+    htmls = [carpeta / f"{ruta.stem}.html" for ruta in rutas]
+    with Navegador() as navegador:
+        pdfs = list(a_pdf(navegador, *htmls))
+        for html, pdf in zip(htmls, pdfs, strict=True):
+            _deja(html.with_suffix(".pdf"), pdf)
+        _deja(carpeta / "notas.pdf", hoja_con_notas(navegador, rutas, pdfs))
+        _deja(carpeta / "soluciones.pdf", soluciones(navegador, rutas))
 
 
 def main(carpeta=RAIZ / "build" / "clase", *rutas):
@@ -103,23 +94,9 @@ def main(carpeta=RAIZ / "build" / "clase", *rutas):
     if diapositivas.main(carpeta, *rutas):
         return 1
     para_estudiantes(carpeta / "estudiantes", rutas)
-    print(f"{carpeta / 'estudiantes'}  cuadernos para repartir")
-    htmls = [carpeta / f"{ruta.stem}.html" for ruta in rutas]
+    print(f"{carpeta / 'estudiantes'}  el curso, para repartir")
     try:
-        with Navegador() as navegador:
-            pdfs = {}
-            for html in htmls:
-                pdfs[html] = html.with_suffix(".pdf")
-                pdfs[html].write_bytes(a_pdf(navegador, html))
-                print(pdfs[html])
-            notas = carpeta / "notas.pdf"
-            notas.write_bytes(hoja_con_notas(navegador, rutas, pdfs))
-            print(notas)
-            cuadernillo = carpeta / "soluciones.pdf"
-            cuadernillo.write_bytes(
-                soluciones(navegador, carpeta, _ejercicios(rutas))
-            )
-            print(cuadernillo)
+        _imprime(carpeta, rutas)
     except FileNotFoundError as error:
         print(f"Sin los PDF: {error}", file=sys.stderr)
     except (ErrorDePagina, ImagenFuera) as error:

@@ -1,87 +1,127 @@
 """Lo que se imprime: la hoja con notas y el cuadernillo de soluciones."""
 
 import io
+import re
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_markdown_cell, new_notebook
 from pypdf import PdfReader, PdfWriter, Transformation
+from pypdf.annotations import Link
 
 from diapositivas import guion, recursos
 from diapositivas.celdas import Exportador, sin_marcas
+from ejercicios.registro import cuaderno_de
+from ejercicios.repaso import PREGUNTAS, del_repaso
 
 PLANTILLAS = Path(__file__).resolve().parent
+CUADERNOS = PLANTILLAS.parents[1] / "notebooks"
 # La hoja es A4; arriba, la diapositiva; debajo, sus notas. En puntos.
 HOJA = (595, 842)
 MARGEN = 48
+ENUNCIADO = re.compile(r"\A\*\*((?:Ejercicio|Pregunta) [^*]+?)\.\*\*\s*")
+PREGUNTA = re.compile(r"\A\*\*Pregunta (\S+)\.\*\*")
 
 
 def _imprime(navegador, html):
-    """El PDF de un HTML, con sus fórmulas compuestas."""
+    """El PDF de un HTML, con sus fórmulas y un marcador por encabezado."""
     with tempfile.TemporaryDirectory() as carpeta:
         ruta = Path(carpeta) / "hoja.html"
         ruta.write_text(html, encoding="utf-8")
         pagina = navegador.abre(ruta)
         pagina.espera("window.MathJax && MathJax.startup.promise")
         pagina.evalua("MathJax.startup.promise")
-        datos = pagina.pdf()
+        datos = pagina.pdf(marcadores=True)
         pagina.cierra()
     return datos
 
 
-def _compone(plantilla, celdas, titulo, **mas):
-    """Un HTML que se basta solo, con una plantilla de esta carpeta."""
-    cuaderno = new_notebook(cells=celdas)
-    raiz = PLANTILLAS.parents[1]
-    exportador = Exportador(
-        PLANTILLAS / plantilla, raiz / "notebooks", plantilla
-    )
+def _compone(celdas, titulo, **mas):
+    """El HTML de lo que se imprime; se basta solo."""
+    exportador = Exportador(PLANTILLAS / "papel", CUADERNOS, titulo)
     html, _ = exportador.from_notebook_node(
-        cuaderno, {"titulo": titulo, **mas}
+        new_notebook(cells=celdas), {"titulo": titulo, **mas}
     )
     estilos = (
         recursos.letras(recursos.signos(html)),
         recursos.colores(),
         recursos.lee(PLANTILLAS / "papel" / "papel.css"),
     )
-    html = html.replace(
-        "<!--estilos-->", f"<style>{''.join(estilos)}</style>", 1
+    dentro = {
+        "<!--estilos-->": f"<style>{''.join(estilos)}</style>",
+        "<!--formulas-->": f"<script>{recursos.mathjax()}</script>",
+        "<!--guiones-->": "<script>"
+        f"{recursos.lee(PLANTILLAS / 'plantilla' / 'enlaces.js')}"
+        "sueltaEnlaces()</script>",
+    }
+    for hueco, contenido in dentro.items():
+        html = html.replace(hueco, contenido, 1)
+    return html
+
+
+def _guarda(escrito, titulo):
+    escrito.add_metadata({"/Title": titulo})
+    salida = io.BytesIO()
+    escrito.write(salida)
+    return salida.getvalue()
+
+
+def _planos(marcas):
+    """Los marcadores de un PDF, en orden y sin niveles."""
+    for marca in marcas:
+        if isinstance(marca, list):
+            yield from _planos(marca)
+        else:
+            yield marca
+
+
+def _pega(escrito, numero, hoja):
+    """Pone una diapositiva, reducida y con sus enlaces, sobre una página."""
+    escala = (HOJA[0] - 2 * MARGEN) / float(hoja.mediabox.width)
+    sube = HOJA[1] - MARGEN - escala * float(hoja.mediabox.height)
+    escrito.pages[numero].merge_transformed_page(
+        hoja, Transformation().scale(escala).translate(MARGEN, sube)
     )
-    return html.replace(
-        "<!--formulas-->", f"<script>{recursos.mathjax()}</script>", 1
-    )
+    for nota in hoja.get("/Annots") or []:
+        nota = nota.get_object()
+        destino = nota.get("/A", {}).get("/URI")
+        if destino:
+            x0, y0, x1, y1 = (escala * float(n) for n in nota["/Rect"])
+            caja = (x0 + MARGEN, y0 + sube, x1 + MARGEN, y1 + sube)
+            escrito.add_annotation(numero, Link(rect=caja, url=str(destino)))
 
 
 def hoja_con_notas(navegador, rutas, pdfs):
     """El PDF con una diapositiva de la charla y sus notas por página.
 
+    Si unas notas no caben en su página, siguen en otra.
+
     Args:
         navegador: un `Navegador` en marcha.
         rutas: los cuadernos.
-        pdfs: {HTML: PDF} de sus presentaciones, en el mismo orden.
+        pdfs: los bytes de los PDF de sus presentaciones, en el mismo orden.
 
     Returns:
         bytes
     """
-    elegidas, paginas = [], []
-    for ruta, pdf in zip(rutas, pdfs.values(), strict=True):
-        laminas = [
-            lamina
-            for pila in guion.reparte(nbformat.read(ruta, as_version=4))
-            for lamina in pila
-        ]
-        hojas = PdfReader(pdf).pages
-        for lamina, hoja in zip(laminas, hojas, strict=True):
+    elegidas, hojas = [], []
+    for ruta, pdf in zip(rutas, pdfs, strict=True):
+        pilas = guion.reparte(nbformat.read(ruta, as_version=4))
+        paginas = PdfReader(io.BytesIO(pdf)).pages
+        for lamina, pagina in zip(chain(*pilas), paginas, strict=True):
             if lamina.principal or lamina.clase == "ejercicio":
                 elegidas.append(lamina)
-                paginas.append(hoja)
+                hojas.append(pagina)
+    nivel = {"portada": 1, "apertura": 2, "cierre": 2}
+    titulo = "Notas de la charla"
     html = _compone(
-        "papel",
         [],
-        "Notas de la charla",
+        titulo,
         laminas=[
             {
+                "nivel": nivel.get(x.clase, 3),
                 "titulo": sin_marcas(x.titulo),
                 "seccion": sin_marcas(x.seccion),
                 "notas": "\n\n".join(x.notas),
@@ -90,48 +130,66 @@ def hoja_con_notas(navegador, rutas, pdfs):
         ],
     )
     fondo = PdfReader(io.BytesIO(_imprime(navegador, html)))
+    numeros = [
+        fondo.get_destination_page_number(marca)
+        for marca in _planos(fondo.outline)
+    ]
     escrito = PdfWriter(clone_from=fondo)
-    ancho = HOJA[0] - 2 * MARGEN
-    for numero, (hoja, lamina) in enumerate(
-        zip(paginas, elegidas, strict=True)
-    ):
-        escala = ancho / float(hoja.mediabox.width)
-        alto = escala * float(hoja.mediabox.height)
-        mueve = Transformation().scale(escala)
-        escrito.pages[numero].merge_transformed_page(
-            hoja, mueve.translate(MARGEN, HOJA[1] - MARGEN - alto)
-        )
-        if lamina.clase in ("portada", "apertura"):
-            escrito.add_outline_item(
-                sin_marcas(lamina.titulo), page_number=numero
-            )
-    escrito.add_metadata({"/Title": "Notas de la charla"})
-    salida = io.BytesIO()
-    escrito.write(salida)
-    return salida.getvalue()
+    for numero, hoja in zip(numeros, hojas, strict=True):
+        _pega(escrito, numero, hoja)
+    return _guarda(escrito, titulo)
 
 
-def soluciones(navegador, carpeta, celdas):
+def _respuesta(numero):
+    """La de una pregunta de repaso, en Markdown."""
+    del_repaso(cuaderno_de(numero))  # las carga
+    pregunta = PREGUNTAS[numero]
+    return f"**Respuesta: {pregunta.buena}).** {pregunta.razon}"
+
+
+def _de_soluciones(cuaderno):
+    """De un cuaderno, cada enunciado con su código y su solución."""
+    titulo = guion.titula(cuaderno.cells[0].source)[1]
+    celdas = [new_markdown_cell(f"## {titulo}")]
+    dentro = False
+    for celda in cuaderno.cells:
+        texto = celda.source.strip()
+        plegado = guion.PLEGADO.match(texto)
+        enunciado = ENUNCIADO.match(texto)
+        if enunciado:
+            dentro = "Pregunta" not in enunciado[1]
+            texto = f"### {enunciado[1]}\n\n{texto[enunciado.end() :]}"
+            pregunta = PREGUNTA.match(celda.source)
+            if pregunta:
+                texto += f"\n\n{_respuesta(pregunta[1])}"
+            celdas.append(new_markdown_cell(texto))
+        elif dentro and plegado and plegado[1] == "Solución":
+            dentro = False
+            texto = f"**Solución.**\n\n{plegado[2].strip()}"
+            celdas.append(new_markdown_cell(texto))
+        elif dentro:
+            celda.outputs = []
+            celda.metadata = nbformat.from_dict({})
+            celdas.append(celda)
+    return celdas
+
+
+def soluciones(navegador, rutas):
     """El PDF con los enunciados y las soluciones de todos los ejercicios.
+
+    Lleva también las preguntas de repaso, con su respuesta.
 
     Args:
         navegador: un `Navegador` en marcha.
-        carpeta: dónde dejar también la página (`soluciones.html`).
-        celdas: las del enunciado, el código y la solución, en orden.
+        rutas: los cuadernos.
 
     Returns:
         bytes
     """
-    for celda in celdas:
-        celda.metadata = nbformat.from_dict({})
-        plegado = guion.PLEGADO.search(celda.source)
-        if plegado:
-            celda.source = f"**Solución.**\n\n{plegado[2].strip()}"
-    html = _compone("papel", celdas, "Cuadernillo de soluciones")
-    (carpeta / "soluciones.html").write_text(html, encoding="utf-8")
-    datos = PdfReader(io.BytesIO(_imprime(navegador, html)))
-    escrito = PdfWriter(clone_from=datos)
-    escrito.add_metadata({"/Title": "Cuadernillo de soluciones"})
-    salida = io.BytesIO()
-    escrito.write(salida)
-    return salida.getvalue()
+    celdas = []
+    for ruta in rutas:
+        celdas += _de_soluciones(nbformat.read(ruta, as_version=4))
+    titulo = "Cuadernillo de soluciones"
+    impreso = _imprime(navegador, _compone(celdas, titulo))
+    datos = PdfReader(io.BytesIO(impreso))
+    return _guarda(PdfWriter(clone_from=datos), titulo)

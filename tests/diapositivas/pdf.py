@@ -22,21 +22,33 @@ INDICE = """
 """
 
 
-def a_pdf(navegador, ruta):
-    """El PDF de una presentación, en bytes.
+def a_pdf(navegador, *rutas):
+    """Los PDF de unas presentaciones, uno tras otro.
+
+    Todas se abren a la vez, y Chromium imprime cada una mientras aquí se
+    ponen los marcadores de la anterior.
 
     Args:
         navegador: un `Navegador` en marcha.
-        ruta: `Path` del HTML.
+        rutas: `Path` de cada HTML.
+
+    Yields:
+        bytes, en el orden de `rutas`
     """
-    pagina = navegador.abre(f"{ruta.resolve().as_uri()}?print-pdf")
-    pagina.espera(LISTA)
-    pagina.espera("document.querySelector('.pdf-page')")
-    indice = pagina.evalua(INDICE)
-    titulo = pagina.evalua("document.title")
-    datos = pagina.pdf()
-    pagina.cierra()
-    return con_marcadores(datos, titulo, indice)
+    paginas = [
+        navegador.abre(f"{ruta.resolve().as_uri()}?print-pdf")
+        for ruta in rutas
+    ]
+    pedidos = []
+    for pagina in paginas:
+        pagina.espera(LISTA)
+        pagina.espera("document.querySelector('.pdf-page')")
+        titulo, indice = pagina.evalua(f"[document.title, {INDICE}]")
+        pedidos.append((pagina.pide_pdf(), titulo, indice))
+    for pagina, (pdf, titulo, indice) in zip(paginas, pedidos, strict=True):
+        datos = pdf()
+        pagina.cierra()
+        yield con_marcadores(datos, titulo, indice)
 
 
 def con_marcadores(datos, titulo, indice):
@@ -81,9 +93,11 @@ def con_marcadores(datos, titulo, indice):
 def main(*rutas):
     try:
         with Navegador() as navegador:
-            for ruta in map(Path, sorted(rutas)):
+            rutas = list(map(Path, sorted(rutas)))
+            pdfs = a_pdf(navegador, *rutas)
+            for ruta, pdf in zip(rutas, pdfs, strict=True):
                 salida = ruta.with_suffix(".pdf")
-                salida.write_bytes(a_pdf(navegador, ruta))
+                salida.write_bytes(pdf)
                 print(f"{salida}  {salida.stat().st_size / 1e6:.1f} MB")
     except FileNotFoundError as error:
         print(error, file=sys.stderr)

@@ -66,14 +66,7 @@ function cuenta(boton) {
 }
 document.querySelectorAll(".cuenta").forEach(cuenta);
 
-// En papel, un enlace a otro archivo de este disco no lleva a nada.
-if (imprime) {
-  for (const enlace of document.querySelectorAll("a[href]")) {
-    if (!/^(https?:|#)/.test(enlace.getAttribute("href"))) {
-      enlace.removeAttribute("href");
-    }
-  }
-}
+if (imprime) sueltaEnlaces();
 
 function numero() {
   const { h, v } = Reveal.getIndices();

@@ -1,0 +1,52 @@
+"""Lo que las pruebas miran de un PDF: texto, enlaces y marcadores."""
+
+import io
+import re
+
+import pypdf
+
+from apoyo.cuadernos import fuente, lee
+
+
+def abre(pdf):
+    """Un `PdfReader`, de bytes o de una ruta."""
+    return pypdf.PdfReader(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf)
+
+
+def junto(texto):
+    """Sin espacios: un PDF los pone y los quita donde corta una línea."""
+    return re.sub(r"\s+", "", texto)
+
+
+def texto(pagina):
+    return junto(pagina.extract_text())
+
+
+def enlaces(leido):
+    """Las direcciones a las que llevan los enlaces."""
+    notas = (
+        nota.get_object()
+        for pagina in leido.pages
+        for nota in pagina.get("/Annots") or []
+    )
+    return [str(n["/A"]["/URI"]) for n in notas if "/URI" in n.get("/A", {})]
+
+
+def marcadores(leido, desde=None):
+    """Pares (título, número de página) de todos los niveles, en orden."""
+    for marca in leido.outline if desde is None else desde:
+        if isinstance(marca, list):
+            yield from marcadores(leido, marca)
+        else:
+            yield marca.title, leido.get_destination_page_number(marca)
+
+
+def secciones(ruta):
+    """Los títulos de las secciones de un cuaderno."""
+    textos = "\n".join(
+        fuente(c) for c in lee(ruta)["cells"] if c["cell_type"] == "markdown"
+    )
+    return [
+        titulo.replace("`", "")
+        for titulo in re.findall(r"^## (\d.*)$", textos, re.MULTILINE)
+    ]
