@@ -47,16 +47,13 @@ def tipo(celda):
 
 @pytest.fixture(scope="module")
 def mazo(tmp_path_factory):
-    """De un cuaderno a su presentación, que se hace una sola vez."""
+    """De un cuaderno a su presentación; todas se hacen a la vez."""
     carpeta, hechos = tmp_path_factory.mktemp("mazos"), {}
-
-    def dame(ruta):
-        if ruta not in hechos:
-            hechos[ruta] = carpeta / f"{ruta.stem}.html"
-            hechos[ruta].write_text(diapositivas.convierte(ruta), "utf-8")
-        return hechos[ruta]
-
-    return dame
+    htmls = diapositivas.convierte(*CUADERNOS)
+    for ruta, html in zip(CUADERNOS, htmls, strict=True):
+        hechos[ruta] = carpeta / f"{ruta.stem}.html"
+        hechos[ruta].write_text(html, "utf-8")
+    return hechos.__getitem__
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +68,8 @@ def hecho(cuaderno, tmp_path):
 
     def escribe(*ternas):
         html = tmp_path / "09.html"
-        html.write_text(diapositivas.convierte(cuaderno(*ternas)), "utf-8")
+        (texto,) = diapositivas.convierte(cuaderno(*ternas))
+        html.write_text(texto, "utf-8")
         return html
 
     return escribe
@@ -237,7 +235,7 @@ def test_notas_imagenes_insignia_y_alternativos(cuaderno, tmp_path):
         ),
         ("slide", new_markdown_cell("## Resumen\n\n[Índice](../README.md)")),
     )
-    html = diapositivas.convierte(ruta)
+    (html,) = diapositivas.convierte(ruta)
     assert "preparación = 1" not in html
     assert "x.org/b.svg" not in html
     assert '<a href="https://x.org/9">Abrir en Colab</a>' in html
@@ -261,7 +259,7 @@ def test_toda_imagen_va_dentro(cuaderno, tmp_path):
         ("-", new_markdown_cell("![Tres][t]\n\n[t]: con%20espacio.png")),
         ("-", adjunta),
     )
-    html = diapositivas.convierte(ruta)
+    (html,) = diapositivas.convierte(ruta)
     assert html.count('src="data:image/png;base64,iVBOR') == 4
     assert [p for p in Pedidos(html).hallados if p[:5] != "data:"] == []
 

@@ -5,6 +5,7 @@ letras y las imágenes van dentro. Se muestran las salidas guardadas; no se
 ejecuta nada.
 """
 
+import functools
 import json
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import nbformat
 from diapositivas import recursos
 from diapositivas.celdas import Exportador, sin_marcas
 from diapositivas.guion import reparte, sin_titulo
+from herramientas.escribe import escribe_texto
 from herramientas.imagenes import ImagenFuera
 
 PLANTILLA = Path(__file__).resolve().parent / "plantilla"
@@ -72,11 +74,11 @@ def traduce(codigo):
     return codigo
 
 
-def _estilos(texto):
+def _estilos(signos):
     return "\n".join(
         (
             recursos.lee(recursos.REVEAL / "dist/reveal.css"),
-            recursos.letras(recursos.signos(texto)),
+            recursos.letras(signos),
             recursos.colores(),
             recursos.lee(PLANTILLA / "diapositivas.css"),
         )
@@ -101,20 +103,9 @@ def _prepara(cuaderno, pilas):
     return sin_marcas(portada.titulo)
 
 
-def convierte(ruta):
-    """El HTML de la presentación de un cuaderno.
-
-    Args:
-        ruta: `Path` del cuaderno, con sus salidas guardadas.
-
-    Returns:
-        str
-
-    Raises:
-        ImagenFuera: una imagen es de la red o no está.
-    """
+def _cuerpo(ruta):
+    """Las diapositivas de un cuaderno en HTML, sin letras ni JavaScript."""
     cuaderno = nbformat.read(ruta, as_version=4)
-    texto = json.dumps(cuaderno, ensure_ascii=False) + TECLAS + "↓·…"
     titulo = _prepara(cuaderno, reparte(cuaderno))
     exportador = Exportador(PLANTILLA, ruta.parent, ruta.name)
     html, _ = exportador.from_notebook_node(
@@ -125,33 +116,65 @@ def convierte(ruta):
             "curso": CURSO,
         },
     )
+    return html
+
+
+@functools.cache
+def _guiones():
     codigos = "\0".join(recursos.lee(recursos.REVEAL / r) for r in EN_INGLES)
-    guiones = (
-        *traduce(codigos).split("\0"),
-        recursos.lee(PLANTILLA / "enlaces.js"),
-        recursos.lee(PLANTILLA / "diapositivas.js"),
+    propios = ("enlaces.js", "diapositivas.js")
+    return "\n".join(
+        f"<script>{guion}</script>"
+        for guion in (
+            *traduce(codigos).split("\0"),
+            *(recursos.lee(PLANTILLA / nombre) for nombre in propios),
+        )
     )
+
+
+def _completa(html, signos):
+    """Le pone dentro estilos, fórmulas y JavaScript."""
     dentro = {
-        "<!--estilos-->": f"<style>{_estilos(texto)}</style>",
+        "<!--estilos-->": f"<style>{_estilos(signos)}</style>",
         "<!--formulas-->": f"<script>{recursos.mathjax()}</script>",
-        "<!--guiones-->": "\n".join(f"<script>{g}</script>" for g in guiones),
+        "<!--guiones-->": _guiones(),
     }
     for hueco, contenido in dentro.items():
         html = html.replace(hueco, contenido, 1)
     return html
 
 
+def convierte(*rutas):
+    """El HTML de la presentación de cada cuaderno.
+
+    Las letras que llevan dentro se reducen a los signos que aparecen en
+    alguna: son las mismas en todas.
+
+    Args:
+        rutas: `Path` de cada cuaderno, con sus salidas guardadas.
+
+    Returns:
+        list[str]
+
+    Raises:
+        ImagenFuera: una imagen es de la red o no está.
+    """
+    cuerpos = [_cuerpo(ruta) for ruta in rutas]
+    signos = recursos.signos("".join((*cuerpos, *EN_ESPANOL.values())))
+    return [_completa(cuerpo, signos) for cuerpo in cuerpos]
+
+
 def main(carpeta, *rutas):
-    carpeta = Path(carpeta)
+    carpeta, rutas = Path(carpeta), sorted(map(Path, rutas))
     carpeta.mkdir(parents=True, exist_ok=True)
-    for ruta in map(Path, sorted(rutas)):
+    try:
+        htmls = convierte(*rutas)
+    except ImagenFuera as error:
+        print(error, file=sys.stderr)
+        return 1
+    for ruta, html in zip(rutas, htmls, strict=True):
         salida = carpeta / f"{ruta.stem}.html"
-        try:
-            html = convierte(ruta)
-        except ImagenFuera as error:
-            print(error, file=sys.stderr)
-            return 1
-        salida.write_text(html, encoding="utf-8")
+        escribe_texto(html, salida)
         pilas = reparte(nbformat.read(ruta, as_version=4))
         anexo = sum(map(len, pilas)) - len(pilas)
         print(

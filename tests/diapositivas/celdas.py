@@ -25,6 +25,8 @@ README = re.compile(r"\[([^\]]*)\]\((?:\.\./)?README\.md[^)]*\)")
 COMUN = Path(__file__).resolve().parent / "plantilla"
 # Lo que dentro de un HTML pediría algo al abrirse.
 CON_ARCHIVO = ("src", "srcset", "poster", "data")
+# Sin nada de esto no hay qué cambiar: analizar el HTML es lo que más tarda.
+POR_CAMBIAR = re.compile(rf"\b({'|'.join(CON_ARCHIVO)})\s*=|<t(able|h)\b", re.I)
 
 
 def sin_marcas(markdown):
@@ -52,6 +54,8 @@ def todo_dentro(html, carpeta, donde, adjuntos=None):
     Raises:
         ImagenFuera: una imagen es de la red o no está.
     """
+    if not POR_CAMBIAR.search(html):
+        return html
     sopa = BeautifulSoup(html, "html.parser")
     for elemento in sopa.find_all(True):
         for atributo in CON_ARCHIVO:
@@ -131,7 +135,9 @@ class Exportador(HTMLExporter):
             cuaderno: nombre, para los mensajes de error.
         """
         super().__init__(
-            config=Config(),
+            # Los de fábrica no cambian nada aquí, y cada uno copia y
+            # valida el cuaderno entero.
+            config=Config(Exporter={"default_preprocessors": []}),
             template_name=plantilla.name,
             extra_template_basedirs=[str(plantilla.parent)],
             extra_template_paths=[str(COMUN)],

@@ -14,13 +14,15 @@ Lo dicen los metadatos `slideshow` y las etiquetas de las celdas:
   partes.
 """
 
+import functools
 import re
+import runpy
 from dataclasses import dataclass, field
 
 from nbformat.v4 import new_markdown_cell
 
 from diapositivas.celdas import alternativa, enlaces, sin_marcas
-from ejercicios.ayuda import pistas_de
+from herramientas.lugares import RAIZ
 
 TITULAR = re.compile(r"\A\s*#{1,4} +(.+)$", re.MULTILINE)
 EN_NEGRITA = re.compile(r"\A(?:> *)?\*\*(.+?)\*\* *", re.DOTALL)
@@ -223,9 +225,21 @@ def _lleva(lamina, celda):
     lamina.celdas.append(celda)
 
 
+@functools.cache
+def _pistas():
+    """{número: pistas} de todos los ejercicios.
+
+    Son datos: leerlos como tales evita importar `ejercicios`, y con él torch.
+    """
+    hechas = {}
+    for ruta in sorted((RAIZ / "notebooks/ejercicios").glob("pistas?.py")):
+        hechas |= runpy.run_path(str(ruta))["PISTAS"]
+    return hechas
+
+
 def _da_pista(lamina):
     """Bajo el enunciado, la primera pista del ejercicio: llega si se pide."""
-    for pista in pistas_de(lamina.ejercicio)[:1]:
+    for pista in _pistas().get(lamina.ejercicio, ())[:1]:
         celda = new_markdown_cell(
             f'<div class="pista">\n\n**Pista.** {pista}\n\n</div>',
             id=f"{lamina.id}-pista",

@@ -62,7 +62,7 @@ def foto_de_la_charla():
     """La diapositiva que empieza en `LAMINA`, con todo a la vista."""
     with tempfile.TemporaryDirectory() as carpeta, Navegador() as navegador:
         html = Path(carpeta, "charla.html")
-        html.write_text(convierte(CUADERNO_DE_CHARLA), "utf-8")
+        html.write_text(*convierte(CUADERNO_DE_CHARLA), "utf-8")
         pagina = navegador.abre(html)
         pagina.espera(LISTA)
         pagina.evalua(

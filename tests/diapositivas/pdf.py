@@ -5,6 +5,7 @@ diapositivas y anexo. Necesita Chromium.
 """
 
 import io
+import logging
 import sys
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pypdf.generic import NameObject, TextStringObject
 
 from apoyo.navegador import LISTA, Navegador
 
+# Chromium cuenta mal los objetos de sus PDF; pypdf los lee igual, y avisa.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
 INDICE = """
 [...document.querySelectorAll("section.diapositiva")].map((d) => ({
   titulo: d.querySelector(".cabeza :is(h1, h2, h3)").textContent.trim(),

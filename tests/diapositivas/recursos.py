@@ -3,6 +3,7 @@
 Todo sale de paquetes instalados (`requirements.txt`); nada se pide a la red.
 """
 
+import functools
 import importlib.metadata
 import io
 import json
@@ -52,6 +53,7 @@ def signos(texto):
     return "".join(sorted(set(texto) | {chr(n) for n in range(32, 127)}))
 
 
+@functools.cache
 def _recorta(ruta, texto):
     """Los bytes WOFF de una letra, con solo los signos de `texto`."""
     opciones = subset.Options(flavor="woff", layout_features=["kern"])
@@ -80,6 +82,7 @@ def letras(texto):
     return "\n".join(reglas)
 
 
+@functools.cache
 def mathjax():
     """JavaScript que compone las fórmulas sin pedir nada.
 
