@@ -14,7 +14,7 @@ MINIMA = 20  # px, a 1280 × 720
 # letra más chica, y a qué escala se ve cada figura. Las fórmulas se miden por
 # su base: sus índices son más chicos por oficio.
 MIDE = """
-const AIRE = 3; // px: lo que asoma el rabo de una letra o un acento
+const AIRE = 4; // px: lo que asoma el rabo de una letra o un acento
 Reveal.getSlides().map((diapositiva) => {
   const { h, v } = Reveal.getIndices(diapositiva);
   Reveal.slide(h, v, 999);

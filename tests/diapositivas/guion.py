@@ -79,7 +79,7 @@ def titula(texto):
     titulo, resto = hallado[1].strip(), texto[hallado.end() :]
     if resto[:1].strip(" \n.:,;") and titulo[-1] not in ".:?!…»":
         resto = f"{titulo} {resto}"  # el título abre una frase: se repite
-    elif resto[:1] in ",;:":
+    elif resto.startswith((",", ";", ":")):
         resto = titulo + resto
     resto = resto.strip()
     if cita and resto:

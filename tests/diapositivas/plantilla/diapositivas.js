@@ -31,6 +31,45 @@ function ilumina() {
   }
 }
 
+// La letra crece mientras quepa: se lee desde la última fila. Donde hay una
+// figura no, porque la figura ocupa lo que sobra.
+const ESCALAS = [1, 1.08, 1.16, 1.25, 1.35];
+
+function cabe(contenido) {
+  const anchos = [contenido, ...contenido.querySelectorAll("pre, .tabla")];
+  return (
+    contenido.scrollHeight <= contenido.clientHeight &&
+    anchos.every((e) => e.scrollWidth <= e.clientWidth)
+  );
+}
+
+// Los renglones de lo impreso: si suben, una línea ya no cabe en el suyo.
+function renglones(contenido) {
+  const alto = (pre) => pre.clientHeight / parseFloat(getComputedStyle(pre).lineHeight);
+  const impresos = [...contenido.querySelectorAll(".salida > pre")];
+  return impresos.reduce((suma, pre) => suma + Math.round(alto(pre)), 0);
+}
+
+// Todas dan cada paso a la vez: el navegador compone cinco veces, y no cinco
+// por diapositiva.
+function crece() {
+  document.body.classList.add("midiendo");
+  let quedan = [...document.querySelectorAll(".diapositiva:not(.portada) .contenido")]
+    .filter((contenido) => !contenido.querySelector("img"))
+    .map((contenido) => ({ contenido, escala: 1, renglones: renglones(contenido) }));
+  const todas = quedan;
+  for (const escala of ESCALAS) {
+    for (const { contenido } of quedan) contenido.style.setProperty("--escala", escala);
+    quedan = quedan.filter(
+      (una) => cabe(una.contenido) && renglones(una.contenido) === una.renglones,
+    );
+    for (const una of quedan) una.escala = escala;
+  }
+  for (const una of todas) una.contenido.style.setProperty("--escala", una.escala);
+  document.body.getBoundingClientRect(); // sin esto, cambiarían poco a poco
+  document.body.classList.remove("midiendo");
+}
+
 // La cuenta de un ejercicio: clic o T la pone en marcha y la detiene.
 function cuenta(boton) {
   let quedan = 60 * boton.dataset.minutos;
@@ -81,6 +120,7 @@ async function empieza() {
     Promise.allSettled([MathJax.startup.promise, ...letras]),
     new Promise((basta) => setTimeout(basta, 30000)),
   ]);
+  crece();
   await Reveal.initialize({
     width: 1280,
     height: 720,
