@@ -28,6 +28,7 @@ TITULAR = re.compile(r"\A\s*#{1,4} +(.+)$", re.MULTILINE)
 EN_NEGRITA = re.compile(r"\A(?:> *)?\*\*(.+?)\*\* *", re.DOTALL)
 ANCLA = re.compile(r"\A\s*<a id=\"([\w-]+)\"></a>\s*")
 EJERCICIO = re.compile(r"\*\*Ejercicio (\S+) · (\d+) min")
+PREGUNTA = re.compile(r"Pregunta \d+\.r\d+$")
 PLEGADO = re.compile(
     r"<details[^>]*>\s*<summary>(.*?)</summary>(.*?)</details>", re.DOTALL
 )
@@ -214,7 +215,7 @@ def _lleva(lamina, celda):
         if lamina.clase == "solucion" and PLEGADO.search(celda.source):
             celda.source = PLEGADO.search(celda.source)[2].strip()
         celda.source = _despliega(enlaces(celda.source))
-    elif lamina.clase == "ejercicio":
+    elif lamina.clase == "ejercicio" or PREGUNTA.match(lamina.titulo):
         celda.outputs = []  # «pendiente» no dice nada a quien mira
     elif celda.outputs:
         ya = "salida-ya" in etiquetas(celda) and not celda.metadata.predice

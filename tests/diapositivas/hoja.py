@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 from pypdf import PdfReader, PdfWriter, Transformation
-from pypdf.annotations import Link
+from pypdf.generic import NameObject, TextStringObject
 
 from diapositivas import guion, recursos
 from diapositivas.celdas import Exportador, sin_marcas
@@ -23,6 +23,7 @@ HOJA = (595, 842)
 MARGEN = 48
 ENUNCIADO = re.compile(r"\A\*\*((?:Ejercicio|Pregunta) [^*]+?)\.\*\*\s*")
 PREGUNTA = re.compile(r"\A\*\*Pregunta (\S+)\.\*\*")
+REPETIDO = re.compile(r"\A(.{8,}?)\1+\Z")
 
 
 def _imprime(navegador, html):
@@ -61,7 +62,20 @@ def _compone(celdas, titulo, **mas):
     return html
 
 
+def _marcas(nodo):
+    """Los marcadores de un PDF que se escribe, desde uno."""
+    while nodo is not None:
+        nodo = nodo.get_object()
+        yield nodo
+        yield from _marcas(nodo.get("/First"))
+        nodo = nodo.get("/Next")
+
+
 def _guarda(escrito, titulo):
+    # Chromium repite el título del encabezado que baja a otra página.
+    for marca in _marcas(escrito.root_object["/Outlines"].get("/First")):
+        una_vez = REPETIDO.sub(r"\1", marca["/Title"])
+        marca[NameObject("/Title")] = TextStringObject(una_vez)
     escrito.add_metadata({"/Title": titulo})
     salida = io.BytesIO()
     escrito.write(salida)
@@ -84,13 +98,6 @@ def _pega(escrito, numero, hoja):
     escrito.pages[numero].merge_transformed_page(
         hoja, Transformation().scale(escala).translate(MARGEN, sube)
     )
-    for nota in hoja.get("/Annots") or []:
-        nota = nota.get_object()
-        destino = nota.get("/A", {}).get("/URI")
-        if destino:
-            x0, y0, x1, y1 = (escala * float(n) for n in nota["/Rect"])
-            caja = (x0 + MARGEN, y0 + sube, x1 + MARGEN, y1 + sube)
-            escrito.add_annotation(numero, Link(rect=caja, url=str(destino)))
 
 
 def hoja_con_notas(navegador, rutas, pdfs):

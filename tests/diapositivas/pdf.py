@@ -80,7 +80,7 @@ def con_marcadores(datos, titulo, indice):
         if entrada["abre"]:
             de = None
         marca = escrito.add_outline_item(
-            entrada["titulo"], page_number=numero, parent=de
+            title=entrada["titulo"], page_number=numero, parent=de
         )
         if entrada["abre"]:
             seccion = principal = marca
