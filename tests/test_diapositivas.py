@@ -22,6 +22,7 @@ from apoyo import axe, impreso, navegador
 from apoyo.cuadernos import CUADERNOS, RAIZ, fuente, lee
 from diapositivas import __main__ as diapositivas
 from diapositivas import desbordes, guion, pdf
+from diapositivas.muestra import PAGINA
 from helpers.graficas import aplica_estilo
 from herramientas.imagenes import ImagenFuera, en_base64
 
@@ -521,6 +522,8 @@ def puntos(monkeypatch):
             if not dibujada:
                 assert not re.search("font_?size|labelsize", codigo)
                 return plt.rcParams["font.size"] * 100 / 72
+            if dibujada[2] == PAGINA.name:  # una foto, con esa letra
+                return desbordes.MINIMA + 1
             capitulo = importlib.import_module(f"capitulo_{dibujada[1]}")
             figura = capitulo.FIGURAS[dibujada[2]]()
             figura.canvas.draw()

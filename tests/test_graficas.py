@@ -137,6 +137,10 @@ def test_cada_zona_tiene_su_marca_y_lo_que_explota_no_se_pierde(ejes):
     assert explota[0] == 1 and explota[1] > 1
     marcas = {str(c.get_paths()[0].vertices) for c in primero.collections}
     assert len(marcas) == 4, "el color no puede ser la única diferencia"
+    # Un exponente es más chico que el resto de la letra.
+    for lado in (primero.xaxis, primero.yaxis):
+        numeros = [t.get_text() for t in lado.get_ticklabels()]
+        assert "0.1" in numeros and not any("^" in n for n in numeros)
 
 
 def test_las_perdidas_van_contra_su_epoca(ejes):

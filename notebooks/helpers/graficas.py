@@ -169,6 +169,9 @@ def plot_tasas(resultados):
             )
         eje.axhline(0.01, color=NEGRO, lw=1, ls=":")
         eje.set(title=nombre, xlabel="Tasa", xscale="log", yscale="log")
+        for lado in (eje.xaxis, eje.yaxis):
+            # 0.01 y no 10⁻²: un exponente no se lee desde la última fila.
+            lado.set_major_formatter("{x:g}")
     ejes[0].set_ylabel("Distancia a la meta")
     ejes[-1].legend(loc="lower left")
     plt.show()

@@ -362,7 +362,11 @@ class Navegador:
         """Abre un archivo (`Path`) o una dirección en una pestaña nueva."""
         if isinstance(direccion, Path):
             direccion = direccion.resolve().as_uri()
-        nuevo = self.manda("Target.createTarget", url="about:blank", newWindow=True)
+        # Cada una en su ventana: una pestaña tapada no dibuja, y reveal espera
+        # a que se dibuje para acomodar lo que se imprime.
+        nuevo = self.manda(
+            "Target.createTarget", url="about:blank", newWindow=True
+        )
         pagina = Pagina(self, nuevo["targetId"])
         hecho = pagina.manda("Page.navigate", url=direccion)
         if "errorText" in hecho:

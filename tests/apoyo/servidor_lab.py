@@ -1,7 +1,7 @@
 """Un JupyterLab en marcha, con la orden de `make lab`, en una copia del curso.
 
-    with servidor_lab(carpeta) as (direccion, token):
-        pagina = navegador.abre(f"{direccion}/?token={token}")
+with servidor_lab(carpeta) as (direccion, token):
+    pagina = navegador.abre(f"{direccion}/?token={token}")
 """
 
 import os

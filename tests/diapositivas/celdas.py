@@ -26,7 +26,9 @@ COMUN = Path(__file__).resolve().parent / "plantilla"
 # Lo que dentro de un HTML pediría algo al abrirse.
 CON_ARCHIVO = ("src", "srcset", "poster", "data")
 # Sin nada de esto no hay qué cambiar: analizar el HTML es lo que más tarda.
-POR_CAMBIAR = re.compile(rf"\b({'|'.join(CON_ARCHIVO)})\s*=|<t(able|h)\b", re.I)
+POR_CAMBIAR = re.compile(
+    rf"\b({'|'.join(CON_ARCHIVO)})\s*=|<t(able|h)\b", re.IGNORECASE
+)
 
 
 def sin_marcas(markdown):

@@ -1,7 +1,8 @@
-"""La figura del README: un cuaderno en JupyterLab y una diapositiva.
+"""Las figuras que son fotos: `python -m diapositivas.muestra`.
 
-`python -m diapositivas.muestra` (lo llama `make figuras`) los abre de verdad,
-les toma una foto y las junta en `ims/curso.png`. Necesita Chromium.
+Lo llama `make figuras`. Abre de verdad un cuaderno en JupyterLab, una
+diapositiva y la página del modelo, y les toma una foto: `ims/curso.png`, la
+del README, y `ims/4/pagina.png`, la de 3.11. Necesita Chromium.
 """
 
 import io
@@ -10,13 +11,39 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from torch import nn
 
 from apoyo.navegador import LISTA, Navegador
 from apoyo.servidor_lab import AQUI, LIBRE, servidor_lab
 from diapositivas.__main__ import convierte
+from diapositivas.desbordes import MINIMA
+from helpers import CLASES, fija_semilla
+from helpers import clasificador as c3
 from herramientas.lugares import RAIZ, cuadernos
+from publica.demo import crea_demo
 
-DESTINO = RAIZ / "ims" / "curso.png"
+CURSO = RAIZ / "ims" / "curso.png"
+PAGINA = RAIZ / "ims" / "4" / "pagina.png"
+# Lo que se escribe en la página, y por dónde se mira: es de 3.9.
+TEXTO = (
+    "Nithari is a village in the western part of Uttar Pradesh, a state of "
+    "India. The village lies in the district of Gautam Buddha Nagar, near "
+    "the border with Delhi."
+)
+VENTANA_DE_PAGINA = (1152, 461)
+# La letra más chica de la página, a lo que se lee desde la última fila.
+AGRANDA = f"""(() => {{
+  const chica = () => Math.min(...[...document.querySelectorAll("main *")]
+    .filter((e) => e.getClientRects().length && e.innerText?.trim())
+    .map((e) => parseFloat(getComputedStyle(e).fontSize)));
+  const raiz = document.documentElement;
+  raiz.style.fontSize = `${{Math.ceil(16 * ({MINIMA} + 1) / chica())}}px`;
+  document.body.style.maxWidth = "none";
+  const texto = document.querySelector("#texto");
+  texto.value = {TEXTO!r};
+  texto.dispatchEvent(new Event("input"));
+  document.querySelector("#veredicto").scrollIntoView();
+}})()"""
 CUADERNO, CELDA = cuadernos()[1], "s23-camino-pre"
 CUADERNO_DE_CHARLA, LAMINA = cuadernos()[2], "s38-barras"
 # En px: la ventana de cada uno, y el lienzo en que se juntan.
@@ -72,6 +99,24 @@ def foto_de_la_charla():
         return _foto(pagina)
 
 
+def foto_de_la_pagina():
+    """La página del modelo, con un texto escrito."""
+    _, vocab, datos, _ = c3.lee_dbpedia()
+    fija_semilla(c3.SEMILLA)
+    modelo = c3.ModeloClasificacionTexto(len(vocab), c3.EMBED_DIM, len(CLASES))
+    train, valid = c3.parte(datos, c3.BATCH_TAMANO, c3.SEMILLA)
+    criterio = nn.CrossEntropyLoss()
+    c3.ajusta(modelo, train, valid, criterio, c3.EPOCHS, c3.TASA_APRENDIZAJE)
+    with tempfile.TemporaryDirectory() as carpeta, Navegador() as navegador:
+        html = Path(carpeta, "demo.html")
+        html.write_text(crea_demo(modelo, list(vocab), CLASES), "utf-8")
+        pagina = navegador.abre(html)
+        pagina.mide(*VENTANA_DE_PAGINA)
+        pagina.espera("document.querySelector('#clases li')")
+        pagina.evalua(AGRANDA)
+        return _foto(pagina)
+
+
 def _con_borde(imagen):
     dibujo = ImageDraw.Draw(imagen)
     dibujo.rectangle(
@@ -81,32 +126,30 @@ def _con_borde(imagen):
 
 
 def junta(cuaderno, charla):
-    """El cuaderno arriba a la izquierda y, encima, la diapositiva.
-
-    Returns:
-        bytes de un PNG de 256 colores
-    """
+    """El cuaderno arriba a la izquierda y, encima, la diapositiva."""
     lienzo = Image.new("RGB", LIENZO, "#eef5fa")
     lienzo.paste(_con_borde(cuaderno), (20, 20))
     izquierda, arriba, ancho = CHARLA_EN
     alto = round(ancho * charla.height / charla.width)
     chica = charla.resize((ancho, alto), Image.Resampling.LANCZOS)
     lienzo.paste(_con_borde(chica), (izquierda, arriba))
-    salida = io.BytesIO()
-    lienzo.quantize(256).save(salida, "PNG", optimize=True)
-    return salida.getvalue()
+    return lienzo
+
+
+def _guarda(imagen, ruta):
+    """Un PNG de 256 colores: pesa la cuarta parte y se ve igual."""
+    aparte = ruta.with_suffix(".parcial")
+    imagen.quantize(256).save(aparte, "PNG", optimize=True)
+    aparte.replace(ruta)
+    print(ruta.relative_to(RAIZ).as_posix())
 
 
 def main():
     try:
-        datos = junta(foto_del_cuaderno(), foto_de_la_charla())
+        _guarda(foto_de_la_pagina(), PAGINA)
+        _guarda(junta(foto_del_cuaderno(), foto_de_la_charla()), CURSO)
     except FileNotFoundError as error:
-        print(f"{DESTINO.name} se queda como está. {error}", file=sys.stderr)
-        return 0
-    aparte = DESTINO.with_suffix(".parcial")
-    aparte.write_bytes(datos)
-    aparte.replace(DESTINO)
-    print(f"ims/{DESTINO.name}")
+        print(f"Las fotos se quedan como están. {error}", file=sys.stderr)
     return 0
 
 

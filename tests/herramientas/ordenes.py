@@ -196,6 +196,7 @@ def figuras(curso):
     return curso.en_orden(
         lambda: curso.lanza([str(curso.python), "ims/dibuja.py"]),
         lambda: curso.lanza([str(curso.python), "ims/exporta.py"]),
+        lambda: curso.modulo("diapositivas.muestra"),
     )
 
 
