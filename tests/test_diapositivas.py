@@ -289,6 +289,24 @@ def test_lo_que_no_va_dentro_se_dice(cuaderno, capsys, markdown, dice):
     assert not list((ruta.parent / "slides").iterdir())
 
 
+@pytest.mark.parametrize(
+    ("texto", "titulo", "resto"),
+    [
+        ("**Así.** Y sigue.", "Así", "Y sigue."),
+        ("**Solo el título.**", "Solo el título", ""),
+        ("**Así**, y sigue.", "Así", "Así, y sigue."),
+        ("**Un modelo** es esto.", "Un modelo", "Un modelo es esto."),
+        ("**El *checkpoint*** es la tabla.", "El *checkpoint*", None),
+        ("### Así\n\nY sigue.", "Así", "Y sigue."),
+        ("Sin título.", "", "Sin título."),
+    ],
+)
+def test_de_donde_sale_un_titulo(texto, titulo, resto):
+    _, dicho, queda = guion.titula(texto)
+    assert dicho == titulo
+    assert queda == (f"{titulo} es la tabla." if resto is None else resto)
+
+
 def test_si_reveal_cambia_sus_textos_se_sabe():
     with pytest.raises(ValueError, match="Jump to slide"):
         diapositivas.traduce("otra versión, con otros textos")

@@ -25,7 +25,7 @@ from diapositivas.celdas import alternativa, enlaces, sin_marcas
 from herramientas.lugares import RAIZ
 
 TITULAR = re.compile(r"\A\s*#{1,4} +(.+)$", re.MULTILINE)
-EN_NEGRITA = re.compile(r"\A(?:> *)?\*\*(.+?)\*\* *", re.DOTALL)
+EN_NEGRITA = re.compile(r"\A(?:> *)?\*\*(.+?)\*\*(?!\*) *", re.DOTALL)
 ANCLA = re.compile(r"\A\s*<a id=\"([\w-]+)\"></a>\s*")
 EJERCICIO = re.compile(r"\*\*Ejercicio (\S+) · (\d+) min")
 PREGUNTA = re.compile(r"Pregunta \d+\.r\d+$")

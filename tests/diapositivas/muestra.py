@@ -81,8 +81,11 @@ def foto_del_cuaderno():
                 )
                 pagina.mide(*VENTANA)
                 pagina.espera(LIBRE)
-                pagina.evalua(DESPEJA)
-                return _foto(pagina)
+                # Al llegar, las celdas de arriba cobran su alto y la corren.
+                for _ in range(3):
+                    pagina.evalua(DESPEJA)
+                    foto = _foto(pagina)
+                return foto
 
 
 def foto_de_la_charla():
