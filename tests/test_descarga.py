@@ -152,6 +152,25 @@ def test_descarga_extrae_y_devuelve_la_carpeta(servidor, tmp_path):
     assert next(iter(test)) == (2, "ITAM A university in Mexico City.")
 
 
+def test_la_carpeta_puede_estar_dentro_de_otras_que_no_existen(
+    servidor, tmp_path
+):
+    carpeta = baja(servidor, tmp_path / "una" / "otra")
+    assert nombres(tmp_path / "una" / "otra") == COMPLETA
+    assert carpeta.is_dir()
+
+
+def test_la_barra_dice_que_llega_y_cuanto_falta(servidor, tmp_path, capsys):
+    """También al seguir: lo que ya estaba cuenta como hecho."""
+    for guardado in (b"", servidor.datos[: len(servidor.datos) // 2]):
+        (tmp_path / PARCIAL).write_bytes(guardado)
+        baja(servidor, tmp_path)
+        barra = capsys.readouterr().err
+        assert PARCIAL in barra
+        assert "100%" in barra
+        shutil.rmtree(tmp_path / "dbpedia_csv")
+
+
 def test_la_segunda_vez_no_pide_nada(servidor, tmp_path):
     baja(servidor, tmp_path)
     baja(servidor, tmp_path)

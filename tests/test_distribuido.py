@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from statistics import mean
 
@@ -236,6 +237,20 @@ def guardado(datos, quien, tmp_path_factory):
     return salida / "checkpoint.pt"
 
 
+def test_lo_que_se_pide_y_lo_que_dice_el_proceso_0(
+    datos, quien, tmp_path, capsys
+):
+    """420 artículos: de siete en siete lotes de 64, las épocas pedidas."""
+    for epocas, lote, pasos in ((1, 64, 7), (2, 64, 14), (1, 210, 2)):
+        salida = tmp_path / f"{epocas}-{lote}"
+        orden = opciones(salida, datos / "mitad", epocas=epocas, lote=lote)
+        entrena(argumentos(orden), *quien)
+        assert capsys.readouterr().out.splitlines()[:2] == [
+            "procesos: 1, con 420 artículos cada uno",
+            f"pasos: del 0 al {pasos}",
+        ]
+
+
 def test_la_huella_mira_las_filas_y_no_solo_sus_palabras(
     guardado, datos, quien, tmp_path
 ):
@@ -253,13 +268,16 @@ def test_la_huella_mira_las_filas_y_no_solo_sus_palabras(
 @pytest.mark.parametrize("maquinas", ["1", "2"])
 def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
     """Con varias máquinas lo hace torchrun, que entonces no comparte."""
-    almacen, usados = torch.distributed.HashStore(), []
+    almacen, usados, plazos = torch.distributed.HashStore(), [], []
     monkeypatch.setenv("RANK", "0")
     monkeypatch.setenv("GROUP_WORLD_SIZE", maquinas)
     monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "3")
     for nombre, doble in {
         "rendezvous": lambda *_, **__: iter([(almacen, 0, 1)]),
-        "init_process_group": lambda *_, store, **__: usados.append(store),
+        "init_process_group": lambda *_, store, timeout, **__: (
+            usados.append(store),
+            plazos.append(timeout),
+        ),
         "destroy_process_group": lambda: None,
     }.items():
         monkeypatch.setattr(procesos.distributed, nombre, doble)
@@ -267,6 +285,8 @@ def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
         usados[0].set("clave", "valor")
     en = "3/clave" if maquinas == "1" else "clave"
     assert almacen.get(en) == b"valor"
+    # A un mudo se le espera, pero no sin fin.
+    assert timedelta(minutes=1) < plazos[0] <= timedelta(minutes=30)
 
 
 class PideEjecutar:
@@ -427,12 +447,40 @@ def test_una_orden_que_no_se_entiende(monkeypatch, capsys, orden, dice):
 
 @pytest.mark.parametrize(("hay", "locales"), [(0, "1"), (1, "2")])
 def test_una_gpu_por_proceso(monkeypatch, hay, locales):
+    # Con un controlador viejo la tarjeta se cuenta, y no está disponible.
     monkeypatch.setattr(torch.cuda, "is_available", lambda: hay > 0)
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: hay)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: max(hay, 1))
     monkeypatch.setenv("LOCAL_WORLD_SIZE", locales)
     with pytest.raises(DatosInvalidos, match=f"Hay {hay} GPU"):
         with grupo("cuda"):
             pytest.fail("no se detuvo")
+
+
+def test_cada_proceso_toma_su_gpu_y_se_hablan_con_nccl(monkeypatch):
+    elegidas, unidos = [], []
+    monkeypatch.setenv("LOCAL_RANK", "1")
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", "2")
+    for donde, nombre, doble in (
+        (torch.cuda, "is_available", lambda: True),
+        (torch.cuda, "device_count", lambda: 2),
+        (torch.cuda, "set_device", elegidas.append),
+        (
+            procesos.distributed,
+            "init_process_group",
+            lambda **opciones: unidos.append(opciones),
+        ),
+        (procesos.distributed, "destroy_process_group", lambda: None),
+    ):
+        monkeypatch.setattr(donde, nombre, doble)
+    with grupo("cuda") as (dispositivo, proceso, cuantos):
+        assert (dispositivo, proceso, cuantos) == (
+            torch.device("cuda", 1),
+            0,
+            1,
+        )
+    assert elegidas == [dispositivo]
+    assert unidos[0]["backend"] == "nccl"
+    assert unidos[0]["device_id"] == dispositivo
 
 
 def test_un_puerto_ocupado(monkeypatch):
