@@ -10,6 +10,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from statistics import mean
+from unittest.mock import patch
 
 import pytest
 import torch
@@ -456,13 +458,19 @@ def test_una_gpu_por_proceso(monkeypatch, hay, locales):
             pytest.fail("no se detuvo")
 
 
-def test_cada_proceso_toma_su_gpu_y_se_hablan_con_nccl(monkeypatch):
+@pytest.mark.parametrize(
+    ("variables", "suya"),
+    [({}, 0), ({"LOCAL_RANK": "1", "LOCAL_WORLD_SIZE": "2"}, 1)],
+)
+def test_cada_proceso_toma_su_gpu_y_se_hablan_con_nccl(
+    monkeypatch, variables, suya
+):
     elegidas, unidos = [], []
-    monkeypatch.setenv("LOCAL_RANK", "1")
-    monkeypatch.setenv("LOCAL_WORLD_SIZE", "2")
+    for nombre, valor in variables.items():
+        monkeypatch.setenv(nombre, valor)
     for donde, nombre, doble in (
         (torch.cuda, "is_available", lambda: True),
-        (torch.cuda, "device_count", lambda: 2),
+        (torch.cuda, "device_count", lambda: suya + 1),
         (torch.cuda, "set_device", elegidas.append),
         (
             procesos.distributed,
@@ -474,7 +482,7 @@ def test_cada_proceso_toma_su_gpu_y_se_hablan_con_nccl(monkeypatch):
         monkeypatch.setattr(donde, nombre, doble)
     with grupo("cuda") as (dispositivo, proceso, cuantos):
         assert (dispositivo, proceso, cuantos) == (
-            torch.device("cuda", 1),
+            torch.device("cuda", suya),
             0,
             1,
         )
@@ -560,6 +568,46 @@ def test_lanzado_una_frase_sin_repetir_y_codigo_1(tmp_path):
     assert "está roto o no es un checkpoint" in hecho.stderr
     assert hecho.stdout == ""
     assert [r.name for r in tmp_path.iterdir()] == ["checkpoint.pt"]
+
+
+@pytest.fixture
+def torchrun_falso(monkeypatch):
+    """Las órdenes que le llegan, en lugar de lanzarlas."""
+    ordenes = []
+    monkeypatch.setattr("torch.distributed.run.main", ordenes.append)
+    with patch.dict(os.environ):
+        yield ordenes
+
+
+def test_el_lanzador_pasa_al_programa_lo_que_no_es_suyo(
+    monkeypatch, torchrun_falso
+):
+    for procesos, suyo in (([], "2"), (["--procesos", "1"], "1")):
+        argv = ["lanza", *procesos, "--help", "--lote", "8"]
+        monkeypatch.setattr(sys, "argv", argv)
+        lanza.main()
+        orden = torchrun_falso.pop()
+        assert f"--nproc-per-node={suyo}" in orden
+        assert "--max-restarts=3" in orden
+        programa = ["-m", "distribuido.entrena", "--help", "--lote", "8"]
+        assert orden[-5:] == programa
+    rutas = os.environ["PYTHONPATH"].split(os.pathsep)
+    assert rutas[0] == str(RAIZ / "notebooks")
+
+
+def test_si_un_proceso_detiene_a_torchrun_el_codigo_es_1(
+    monkeypatch, torchrun_falso
+):
+    from torch.distributed.elastic.multiprocessing.api import SignalException
+
+    def detenido(_):
+        raise SignalException("detenido", signal.SIGTERM)
+
+    monkeypatch.setattr("torch.distributed.run.main", detenido)
+    monkeypatch.setattr(sys, "argv", ["lanza"])
+    with pytest.raises(SystemExit) as salida:
+        lanza.main()
+    assert salida.value.code == 1
 
 
 @pytest.mark.parametrize("procesos", ["0", "dos", "-1", ""])
