@@ -582,8 +582,8 @@ def torchrun_falso(monkeypatch):
 def test_el_lanzador_pasa_al_programa_lo_que_no_es_suyo(
     monkeypatch, torchrun_falso
 ):
-    for procesos, suyo in (([], "2"), (["--procesos", "1"], "1")):
-        argv = ["lanza", *procesos, "--help", "--lote", "8"]
+    for cuantos, suyo in (([], "2"), (["--procesos", "1"], "1")):
+        argv = ["lanza", *cuantos, "--help", "--lote", "8"]
         monkeypatch.setattr(sys, "argv", argv)
         lanza.main()
         orden = torchrun_falso.pop()
