@@ -1,10 +1,12 @@
 """El motor de `torch.compile`: se prueba compilando, no mirando si está."""
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 import time
+import warnings
 
 import pytest
 
@@ -108,6 +110,15 @@ def test_si_hay_compilador_que_probar(
     monkeypatch.setattr(compilador.shutil, "which", lambda _: cxx)
     monkeypatch.setattr(compilador.subprocess, "run", run)
     assert compilador._hay_compilador() is hay
+
+
+def test_importarlo_no_calla_los_avisos_de_otros():
+    with warnings.catch_warnings(record=True) as vistos:
+        warnings.simplefilter("always")
+        importlib.reload(compilador)
+        warnings.warn("Guards may run slower on 3.13.0", stacklevel=1)
+        warnings.warn("el de otro", stacklevel=1)
+    assert [str(aviso.message) for aviso in vistos] == ["el de otro"]
 
 
 def test_cada_vez_se_compila_algo_nuevo(monkeypatch):
