@@ -267,6 +267,21 @@ def test_la_huella_mira_las_filas_y_no_solo_sus_palabras(
         entrena(argumentos(opciones(salida, otra)), *quien)
 
 
+def test_la_huella_mira_las_palabras_y_no_solo_sus_ids(quien, tmp_path):
+    """Otras palabras con la misma frecuencia: los mismos ids, otro modelo."""
+    ordenes = []
+    for palabras in ("aa bb aa", "cc dd cc"):
+        carpeta = tmp_path / palabras
+        carpeta.mkdir()
+        for nombre in ("train.csv", "test.csv"):
+            fila = f'1,"","{palabras}"\n'
+            (carpeta / nombre).write_text(fila * 8, "utf-8")
+        ordenes.append(argumentos(opciones(tmp_path / "salida", carpeta)))
+    entrena(ordenes[0], *quien)
+    with pytest.raises(CheckpointAjeno, match="cambia «datos»"):
+        entrena(ordenes[1], *quien)
+
+
 @pytest.mark.parametrize("maquinas", ["1", "2"])
 def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
     """Con varias máquinas lo hace torchrun, que entonces no comparte."""
