@@ -25,11 +25,12 @@ TOKEN = "hf_deQuienEstudia"
 # Lo que hace el capítulo 4: si hay cuenta, publica.
 PUBLICA = """\
 from huggingface_hub import HfApi, get_token
+
 token = get_token()
 print("con cuenta" if token else "sin cuenta")
 if token:
-    HfApi(endpoint=HUB).create_repo("ana/modelo", exist_ok=True)
-"""
+    api = HfApi(endpoint="HUB")
+    api.create_repo("ana/modelo", exist_ok=True)"""
 COLAB = f"""\
 import sys, types
 colab = types.ModuleType("google.colab")
@@ -114,10 +115,6 @@ MANERAS = {
     },
     "HF_HOME": _con_hf_home,
     "la lista de cuentas": _con_lista_guardada,
-    "HUGGINGFACE_HUB_CACHE": lambda casa: {
-        **_con_hf_home(casa),
-        "HUGGINGFACE_HUB_CACHE": str(casa / "hf" / "hub"),
-    },
     "la identidad de GitHub": _en_integracion_continua,
     "una identidad dada": _con_identidad_dada,
     "XDG_CACHE_HOME": _con_xdg,
@@ -136,7 +133,7 @@ def hub(tmp_path_factory):
 
 def ejecuta(hub, carpeta, **opciones):
     """Lo que imprimió el cuaderno que publica, y qué recibió el Hub."""
-    celda = new_code_cell(PUBLICA.replace("HUB", repr(hub.url)))
+    celda = new_code_cell(PUBLICA.replace("HUB", hub.url))
     hub.peticiones.clear()
     cuaderno = new_notebook(cells=[celda])
     nuevo_cliente(cuaderno, carpeta / "publica.ipynb").execute(**opciones)
@@ -167,11 +164,11 @@ def curso(hub, tmp_path_factory):
     raiz = tmp_path_factory.mktemp("curso")
     for nombre in (
         *("Makefile", "pyproject.toml", "requirements.txt"),
-        *("tests/herramientas", "tests/apoyo", "tests/conftest.py"),
-        "notebooks/archivos",
+        *("tests/herramientas", "tests/conftest.py", "notebooks/archivos"),
+        *("tests/apoyo/sin_cuenta.py", "tests/apoyo/saneado.cfg"),
     ):
         destino = raiz / nombre
-        destino.parent.mkdir(exist_ok=True)
+        destino.parent.mkdir(parents=True, exist_ok=True)
         copia = shutil.copytree if (RAIZ / nombre).is_dir() else shutil.copy
         copia(RAIZ / nombre, destino)
     for nombre in (
@@ -189,7 +186,7 @@ def curso(hub, tmp_path_factory):
     )
     lugares.write_text(uno, encoding="utf-8")
     celda = new_code_cell(
-        PUBLICA.replace("HUB", f'"{hub.url}"').strip(),
+        PUBLICA.replace("HUB", hub.url),
         execution_count=1,
         outputs=[new_output("stream", text="sin cuenta\n")],
     )
