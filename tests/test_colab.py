@@ -149,9 +149,7 @@ def test_un_cuaderno_solo_corre_entero(python, colab, tmp_path):
         assert bool(guardada.get("outputs")) == bool(celda.get("outputs"))
 
 
-@pytest.mark.parametrize(
-    "ruta", CUADERNOS[1:], ids=lambda r: r.stem
-)
+@pytest.mark.parametrize("ruta", CUADERNOS[1:], ids=lambda r: r.stem)
 def test_los_otros_solos_llegan_a_sus_importaciones(
     ruta, python, colab, tmp_path
 ):
