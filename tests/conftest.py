@@ -30,6 +30,6 @@ def pytest_collection_modifyitems(items):
 def pytest_make_parametrize_id(config, val, argname):
     """El nombre de un caso no lleva bytes: pueden cambiar con el reloj.
 
-    Cada proceso reúne las pruebas por su cuenta, y deben coincidir.
+    Cada proceso reúne las pruebas por su cuenta: los nombres deben coincidir.
     """
     return argname if isinstance(val, bytes) else None
