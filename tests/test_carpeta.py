@@ -56,6 +56,22 @@ def test_dos_a_la_vez_no_se_pisan_y_un_muerto_la_suelta(tmp_path):
     tercero.communicate("")
 
 
+@pytest.mark.parametrize("mala", [None, "", ".", "/", 7, b"x", "a\0b"])
+def test_lo_que_no_es_una_carpeta_se_dice(tmp_path, monkeypatch, mala):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="el nombre de una carpeta"):
+        carpeta_propia(mala)
+    assert not list(tmp_path.iterdir())
+
+
+def test_un_nombre_demasiado_largo_acaba_en_una_temporal(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert carpeta_propia(tmp_path / ("x" * 300)).is_dir()
+    assert "No puedo escribir" in capsys.readouterr().out
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows: sin dueños")
 def test_la_de_otra_persona_no_se_toca(tmp_path, monkeypatch):
     ruta = tmp_path / "capitulo"

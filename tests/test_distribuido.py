@@ -27,6 +27,7 @@ from safetensors.torch import load_file
 
 from apoyo import fallas_de_varios, varias_semillas
 from apoyo.cuadernos import RAIZ, fuente, lee
+from apoyo.entornos import RUTAS
 from distribuido import entrena as entrena_distribuido
 from distribuido import lanza, procesos
 from distribuido.entrena import argumentos, entrena, lotes
@@ -52,9 +53,7 @@ def torchrun(*orden, procesos=2):
         env=os.environ
         | {
             "OMP_NUM_THREADS": "1",
-            "PYTHONPATH": os.pathsep.join(
-                str(RAIZ / d) for d in ("notebooks", "tests")
-            ),
+            "PYTHONPATH": RUTAS,
         },
         capture_output=True,
         encoding="utf-8",
@@ -443,9 +442,9 @@ def test_un_test_csv_malo_se_dice_antes_de_entrenar(
         (["--cada", "0"], "--cada: «0» tiene que ser un entero desde 1"),
         (["--epocas", "dos"], "--epocas: «dos»"),
         (["--lote", "-3"], "--lote: «-3»"),
-        (["--dispositivo", "tpu"], "--dispositivo: "),
-        (["--otra"], "--otra"),
-        (["--lote"], "--lote: "),
+        (["--dispositivo", "tpu"], "en --dispositivo: revisa"),
+        (["--otra"], "en --otra: revisa"),
+        (["--lote"], "en --lote: revisa"),
     ],
 )
 def test_una_orden_que_no_se_entiende(monkeypatch, capsys, orden, dice):

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from apoyo.cuadernos import RAIZ
+from apoyo.entornos import RUTAS
 from herramientas import cliente, ejecuta, guarda_salidas
 
 
@@ -179,7 +179,7 @@ def test_una_terminal_ascii_no_pierde_el_trabajo(cuaderno, tmp_path):
         [sys.executable, "-m", "herramientas.ejecuta", tmp_path / "b", ruta],
         env={
             **os.environ,
-            "PYTHONPATH": str(RAIZ / "tests"),
+            "PYTHONPATH": RUTAS,
             "PYTHONUTF8": "0",
             "PYTHONIOENCODING": "ascii",
         },

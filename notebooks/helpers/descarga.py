@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from tqdm.auto import tqdm
 from urllib3.exceptions import HTTPError
 
-from helpers.archivos import SUFIJO, aparta, completo
+from archivos import SUFIJO, aparta, completo
 from helpers.dbpedia import DATOS
 from helpers.errores import DescargaFallida, explica_disco, frase_de_red
 

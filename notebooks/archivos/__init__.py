@@ -1,4 +1,9 @@
-"""Escribir sin dejar mitades ni pisar lo que había."""
+"""Escribir sin dejar mitades ni pisar lo que había.
+
+Todo lo que el curso escribe pasa por aquí. No importa torch ni nada más del
+curso: también lo usan las órdenes, que arrancan con cualquier Python desde
+3.8.
+"""
 
 import os
 import time
@@ -34,6 +39,20 @@ def completo(ruta):
         aparte.replace(ruta)
     finally:
         aparte.unlink(missing_ok=True)
+
+
+def escribe(ruta, contenido):
+    """Escribe un archivo entero, o lo deja como estaba.
+
+    Args:
+        ruta: archivo que se escribe o se sustituye; su carpeta existe.
+        contenido: bytes, o un texto, que queda en UTF-8 y con `\\n`: los
+            mismos bytes en todos los sistemas.
+    """
+    if isinstance(contenido, str):
+        contenido = contenido.encode("utf-8")
+    with completo(ruta) as aparte:
+        aparte.write_bytes(contenido)
 
 
 def quita_restos(ruta, quietos_s=600):
