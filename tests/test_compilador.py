@@ -71,6 +71,13 @@ def test_donde_se_puede_es_inductor_y_la_cache_no_engana(tmp_path):
     assert pregunta(tmp_path, CXX=str(roto)) == "eager"
 
 
+def test_sin_compilador_no_se_intenta(monkeypatch):
+    """En un Mac sin las herramientas, intentarlo abre una ventana."""
+    monkeypatch.setattr(compilador, "_hay_compilador", lambda: False)
+    monkeypatch.setattr(compilador.torch, "compile", lambda f: f)
+    assert compilador.elige_motor() == "eager"
+
+
 def test_cualquier_fallo_al_compilar_es_eager(monkeypatch):
     """Una carpeta sin permiso, con noexec, con un espacio…"""
 
