@@ -127,8 +127,8 @@ def solo_la_preparacion(carpeta, *celdas):
 
 
 def test_un_cuaderno_solo_corre_entero(python, colab, tmp_path):
-    """El 3, que usa todo: los datos, torchtext y los ejercicios."""
-    ruta = CUADERNOS[2]
+    """El 1: lo que cada uno trae de más lo prueba su preparación."""
+    ruta = CUADERNOS[0]
     solo = tmp_path / "content"
     solo.mkdir()
     shutil.copy(ruta, solo)
@@ -149,9 +149,7 @@ def test_un_cuaderno_solo_corre_entero(python, colab, tmp_path):
         assert bool(guardada.get("outputs")) == bool(celda.get("outputs"))
 
 
-@pytest.mark.parametrize(
-    "ruta", [CUADERNOS[i] for i in (0, 1, 3)], ids=lambda r: r.stem
-)
+@pytest.mark.parametrize("ruta", CUADERNOS[1:], ids=lambda r: r.stem)
 def test_los_otros_solos_llegan_a_sus_importaciones(
     ruta, python, colab, tmp_path
 ):

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import nbformat
 
+from archivos import escribe
 from diapositivas import recursos
 from diapositivas.celdas import Exportador, sin_marcas
 from diapositivas.guion import reparte, sin_titulo
-from herramientas.escribe import escribe_texto
 from herramientas.imagenes import ImagenFuera
 
 PLANTILLA = Path(__file__).resolve().parent / "plantilla"
@@ -174,7 +174,7 @@ def main(carpeta, *rutas):
         return 1
     for ruta, html in zip(rutas, htmls, strict=True):
         salida = carpeta / f"{ruta.stem}.html"
-        escribe_texto(html, salida)
+        escribe(salida, html)
         pilas = reparte(nbformat.read(ruta, as_version=4))
         anexo = sum(map(len, pilas)) - len(pilas)
         print(

@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 
 from apoyo.navegador import ErrorDePagina, Navegador
+from archivos import escribe
 from diapositivas import __main__ as diapositivas
 from diapositivas import guion
 from diapositivas.hoja import hoja_con_notas, soluciones
@@ -71,9 +72,7 @@ def para_estudiantes(carpeta, rutas):
 
 
 def _deja(ruta, datos):
-    aparte = ruta.with_name(ruta.name + ".parcial")
-    aparte.write_bytes(datos)
-    aparte.replace(ruta)
+    escribe(ruta, datos)
     print(f"{ruta}  {len(datos) / 1e6:.1f} MB", flush=True)
 
 

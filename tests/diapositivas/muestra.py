@@ -15,6 +15,7 @@ from torch import nn
 
 from apoyo.navegador import LISTA, Navegador
 from apoyo.servidor_lab import AQUI, LIBRE, servidor_lab
+from archivos import completo
 from diapositivas.__main__ import convierte
 from diapositivas.desbordes import MINIMA
 from helpers import CLASES, fija_semilla
@@ -141,9 +142,8 @@ def junta(cuaderno, charla):
 
 def _guarda(imagen, ruta):
     """Un PNG de 256 colores: pesa la cuarta parte y se ve igual."""
-    aparte = ruta.with_suffix(".parcial")
-    imagen.quantize(256).save(aparte, "PNG", optimize=True)
-    aparte.replace(ruta)
+    with completo(ruta) as aparte:
+        imagen.quantize(256).save(aparte, "PNG", optimize=True)
     print(ruta.relative_to(RAIZ).as_posix())
 
 

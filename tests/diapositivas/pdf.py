@@ -13,6 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from apoyo.navegador import LISTA, Navegador
+from archivos import escribe
 
 # Chromium cuenta mal los objetos de sus PDF; pypdf los lee igual, y avisa.
 logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -100,7 +101,7 @@ def main(*rutas):
             pdfs = a_pdf(navegador, *rutas)
             for ruta, pdf in zip(rutas, pdfs, strict=True):
                 salida = ruta.with_suffix(".pdf")
-                salida.write_bytes(pdf)
+                escribe(salida, pdf)
                 print(f"{salida}  {salida.stat().st_size / 1e6:.1f} MB")
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
