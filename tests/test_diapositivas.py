@@ -489,7 +489,6 @@ def test_cada_enlace_llega_a_su_diapositiva(ruta, mazo, pagina):
 @axe.necesita_npm
 @todos
 def test_axe_no_halla_faltas(ruta, mazo, pagina):
-    """En ninguna diapositiva, con todo lo suyo a la vista."""
     assert axe.faltas_de_la_charla(pagina(mazo(ruta))) == []
 
 
