@@ -737,7 +737,12 @@ def test_sin_chromium_el_pdf_dice_que_instalar(tmp_path):
         capture_output=True,
         encoding="utf-8",
         cwd=RAIZ / "tests",
-        env={"PATH": "", "CHROMIUM": "/no/existe", "PYTHONUTF8": "1"},
+        env={
+            "PATH": "",
+            "CHROMIUM": "/no/existe",
+            "PYTHONUTF8": "1",
+            "PYTHONPATH": str(RAIZ / "notebooks"),
+        },
     )
     assert hecho.returncode == 1
     assert "Instálalo" in hecho.stderr

@@ -78,7 +78,7 @@ def servidor_lab(raiz):
         stderr=subprocess.DEVNULL,
     )
     try:
-        hasta = time.monotonic() + 90
+        hasta = time.monotonic() + 300
         while not _contesta(puerto):
             assert proceso.poll() is None, "JupyterLab no arrancó"
             assert time.monotonic() < hasta, "JupyterLab no contesta"
