@@ -43,10 +43,7 @@ def lee_cubos(pares):
 
 
 def filas_de(cubos):
-    """A cada cubo, su fila de la tabla, desde 1 si sale dos veces o más.
-
-    De lo que sale una vez no se aprende: comparte la fila 0 con lo que nunca
-    salió, que así también se entrena.
+    """A cada cubo que sale, su fila de la tabla, desde 1; a los demás, la 0.
 
     Args:
         cubos: los del entrenamiento, de `lee_cubos`.
@@ -54,5 +51,5 @@ def filas_de(cubos):
     Returns:
         Tensor: forma (CUBOS,), int32; `filas_de(cubos)[cubos]` son los ids.
     """
-    repetidos = cubos.bincount(minlength=CUBOS) > 1
-    return torch.where(repetidos, repetidos.cumsum(dim=0), 0).int()
+    salen = cubos.bincount(minlength=CUBOS) > 0
+    return torch.where(salen, salen.cumsum(dim=0), 0).int()
