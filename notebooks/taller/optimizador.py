@@ -37,10 +37,9 @@ class AdagradPorFilas(torch.optim.Optimizer):
                     estado["acumulado"] = p.new_full((len(p),), 1e-10)
                 acumulado = estado["acumulado"]
                 grad = p.grad if p.grad.is_sparse else p.grad.to_sparse(1)
-                filas, g = grad._indices()[0], grad._values()
-                if (filas.diff() <= 0).any():  # repetidas, o sin ordenar
+                if (grad._indices()[0].diff() <= 0).any():  # repetidas
                     grad = grad.coalesce()
-                    filas, g = grad.indices()[0], grad.values()
+                filas, g = grad._indices()[0], grad._values()
                 norma = torch.linalg.vector_norm(g, dim=1)
                 acumulado[filas] += norma**2 / g.shape[1]
                 paso = -grupo["lr"] / acumulado[filas] ** grupo["exponente"]
