@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -110,6 +111,30 @@ def test_los_restos_de_otro_archivo_no_se_tocan(tmp_path):
         (tmp_path / nombre).write_text("")
     quita_restos(tmp_path / "x[1].pt", quietos_s=0)
     assert nombres(tmp_path) == ["x1.pt.7.parcial", "y.7.parcial"]
+
+
+def test_si_otro_proceso_quita_antes_un_resto_se_sigue(tmp_path, monkeypatch):
+    (tmp_path / "x.7.parcial").write_text("")
+    lista = Path.glob
+
+    def y_desaparecen(carpeta, patron):
+        for resto in list(lista(carpeta, patron)):
+            resto.unlink()
+            yield resto
+
+    monkeypatch.setattr(Path, "glob", y_desaparecen)
+    with completo(tmp_path / "x") as aparte:
+        aparte.write_text("mío")
+    assert nombres(tmp_path) == ["x"]
+
+
+def test_al_escribir_se_quita_lo_que_dejo_un_muerto(tmp_path):
+    for nombre in ("x.7.parcial", "x.8.parcial"):
+        (tmp_path / nombre).write_text("a medias")
+    os.utime(tmp_path / "x.7.parcial", (0, 0))
+    with completo(tmp_path / "x") as aparte:
+        aparte.write_text("mío")
+    assert nombres(tmp_path) == ["x", "x.8.parcial"]
 
 
 def test_apartar_no_pisa_nada(tmp_path):

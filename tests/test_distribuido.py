@@ -10,13 +10,16 @@ import os
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from statistics import mean
+from unittest.mock import patch
 
 import pytest
 import torch
@@ -235,6 +238,20 @@ def guardado(datos, quien, tmp_path_factory):
     return salida / "checkpoint.pt"
 
 
+def test_lo_que_se_pide_y_lo_que_dice_el_proceso_0(
+    datos, quien, tmp_path, capsys
+):
+    """420 artículos: de siete en siete lotes de 64, las épocas pedidas."""
+    for epocas, lote, pasos in ((1, 64, 7), (2, 64, 14), (1, 210, 2)):
+        salida = tmp_path / f"{epocas}-{lote}"
+        orden = opciones(salida, datos / "mitad", epocas=epocas, lote=lote)
+        entrena(argumentos(orden), *quien)
+        assert capsys.readouterr().out.splitlines()[:2] == [
+            "procesos: 1, con 420 artículos cada uno",
+            f"pasos: del 0 al {pasos}",
+        ]
+
+
 def test_la_huella_mira_las_filas_y_no_solo_sus_palabras(
     guardado, datos, quien, tmp_path
 ):
@@ -249,16 +266,34 @@ def test_la_huella_mira_las_filas_y_no_solo_sus_palabras(
         entrena(argumentos(opciones(salida, otra)), *quien)
 
 
+def test_la_huella_mira_las_palabras_y_no_solo_sus_ids(quien, tmp_path):
+    """Otras palabras con la misma frecuencia: los mismos ids, otro modelo."""
+    ordenes = []
+    for palabras in ("aa bb aa", "cc dd cc"):
+        carpeta = tmp_path / palabras
+        carpeta.mkdir()
+        for nombre in ("train.csv", "test.csv"):
+            fila = f'1,"","{palabras}"\n'
+            (carpeta / nombre).write_text(fila * 8, "utf-8")
+        ordenes.append(argumentos(opciones(tmp_path / "salida", carpeta)))
+    entrena(ordenes[0], *quien)
+    with pytest.raises(CheckpointAjeno, match="cambia «datos»"):
+        entrena(ordenes[1], *quien)
+
+
 @pytest.mark.parametrize("maquinas", ["1", "2"])
 def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
     """Con varias máquinas lo hace torchrun, que entonces no comparte."""
-    almacen, usados = torch.distributed.HashStore(), []
+    almacen, usados, plazos = torch.distributed.HashStore(), [], []
     monkeypatch.setenv("RANK", "0")
     monkeypatch.setenv("GROUP_WORLD_SIZE", maquinas)
     monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "3")
     for nombre, doble in {
         "rendezvous": lambda *_, **__: iter([(almacen, 0, 1)]),
-        "init_process_group": lambda *_, store, **__: usados.append(store),
+        "init_process_group": lambda *_, store, timeout, **__: (
+            usados.append(store),
+            plazos.append(timeout),
+        ),
         "destroy_process_group": lambda: None,
     }.items():
         monkeypatch.setattr(procesos.distributed, nombre, doble)
@@ -266,6 +301,8 @@ def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
         usados[0].set("clave", "valor")
     en = "3/clave" if maquinas == "1" else "clave"
     assert almacen.get(en) == b"valor"
+    # A un mudo se le espera, pero no sin fin.
+    assert timedelta(minutes=1) < plazos[0] <= timedelta(minutes=30)
 
 
 DEJA_EL_GRUPO = """
@@ -460,12 +497,46 @@ def test_una_orden_que_no_se_entiende(monkeypatch, capsys, orden, dice):
 
 @pytest.mark.parametrize(("hay", "locales"), [(0, "1"), (1, "2")])
 def test_una_gpu_por_proceso(monkeypatch, hay, locales):
+    # Con un controlador viejo la tarjeta se cuenta, y no está disponible.
     monkeypatch.setattr(torch.cuda, "is_available", lambda: hay > 0)
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: hay)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: max(hay, 1))
     monkeypatch.setenv("LOCAL_WORLD_SIZE", locales)
     with pytest.raises(DatosInvalidos, match=f"Hay {hay} GPU"):
         with grupo("cuda"):
             pytest.fail("no se detuvo")
+
+
+@pytest.mark.parametrize(
+    ("variables", "suya"),
+    [({}, 0), ({"LOCAL_RANK": "1", "LOCAL_WORLD_SIZE": "2"}, 1)],
+)
+def test_cada_proceso_toma_su_gpu_y_se_hablan_con_nccl(
+    monkeypatch, variables, suya
+):
+    elegidas, unidos = [], []
+    for nombre, valor in variables.items():
+        monkeypatch.setenv(nombre, valor)
+    for donde, nombre, doble in (
+        (torch.cuda, "is_available", lambda: True),
+        (torch.cuda, "device_count", lambda: suya + 1),
+        (torch.cuda, "set_device", elegidas.append),
+        (
+            procesos.distributed,
+            "init_process_group",
+            lambda **opciones: unidos.append(opciones),
+        ),
+        (procesos.distributed, "destroy_process_group", lambda: None),
+    ):
+        monkeypatch.setattr(donde, nombre, doble)
+    with grupo("cuda") as (dispositivo, proceso, cuantos):
+        assert (dispositivo, proceso, cuantos) == (
+            torch.device("cuda", suya),
+            0,
+            1,
+        )
+    assert elegidas == [dispositivo]
+    assert unidos[0]["backend"] == "nccl"
+    assert unidos[0]["device_id"] == dispositivo
 
 
 def test_un_puerto_ocupado(monkeypatch):
@@ -545,6 +616,46 @@ def test_lanzado_una_frase_sin_repetir_y_codigo_1(tmp_path):
     assert "está roto o no es un checkpoint" in hecho.stderr
     assert hecho.stdout == ""
     assert [r.name for r in tmp_path.iterdir()] == ["checkpoint.pt"]
+
+
+@pytest.fixture
+def torchrun_falso(monkeypatch):
+    """Las órdenes que le llegan, en lugar de lanzarlas."""
+    ordenes = []
+    monkeypatch.setattr("torch.distributed.run.main", ordenes.append)
+    with patch.dict(os.environ):
+        yield ordenes
+
+
+def test_el_lanzador_pasa_al_programa_lo_que_no_es_suyo(
+    monkeypatch, torchrun_falso
+):
+    for cuantos, suyo in (([], "2"), (["--procesos", "1"], "1")):
+        argv = ["lanza", *cuantos, "--help", "--lote", "8"]
+        monkeypatch.setattr(sys, "argv", argv)
+        lanza.main()
+        orden = torchrun_falso.pop()
+        assert f"--nproc-per-node={suyo}" in orden
+        assert "--max-restarts=3" in orden
+        programa = ["-m", "distribuido.entrena", "--help", "--lote", "8"]
+        assert orden[-5:] == programa
+    rutas = os.environ["PYTHONPATH"].split(os.pathsep)
+    assert rutas[0] == str(RAIZ / "notebooks")
+
+
+def test_si_un_proceso_detiene_a_torchrun_el_codigo_es_1(
+    monkeypatch, torchrun_falso
+):
+    from torch.distributed.elastic.multiprocessing.api import SignalException
+
+    def detenido(_):
+        raise SignalException("detenido", signal.SIGTERM)
+
+    monkeypatch.setattr("torch.distributed.run.main", detenido)
+    monkeypatch.setattr(sys, "argv", ["lanza"])
+    with pytest.raises(SystemExit) as salida:
+        lanza.main()
+    assert salida.value.code == 1
 
 
 @pytest.mark.parametrize("procesos", ["=0", "=dos", "=-1", "=", ""])

@@ -7,7 +7,7 @@ curso: también lo usan las órdenes, que arrancan con cualquier Python desde
 
 import os
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from glob import escape
 from itertools import count
 from pathlib import Path
@@ -63,8 +63,9 @@ def quita_restos(ruta, quietos_s=600):
         quietos_s: segundos sin cambios para darlo por muerto.
     """
     for resto in ruta.parent.glob(f"{escape(ruta.name)}.*{SUFIJO}"):
-        if time.time() - resto.stat().st_mtime >= quietos_s:
-            resto.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # otro proceso lo quitó antes
+            if time.time() - resto.stat().st_mtime >= quietos_s:
+                resto.unlink()
 
 
 def aparta(ruta):
