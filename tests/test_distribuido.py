@@ -420,6 +420,14 @@ def test_un_checkpoint_de_gpu_se_abre_donde_no_la_hay(
     assert pedidos == [(torch.device("cpu"), True)]
 
 
+def test_solo_el_proceso_0_habla_y_escribe(datos, quien, tmp_path, capsys):
+    dispositivo, *_ = quien
+    a = argumentos(opciones(tmp_path, datos / "mitad"))
+    assert entrena(a, dispositivo, 1, 2) is None
+    assert capsys.readouterr().out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_los_restos_de_un_proceso_muerto_se_quitan(datos, quien, tmp_path):
     (tmp_path / "checkpoint.pt.123.parcial").write_bytes(b"a medias")
     (tmp_path / "notas.txt").write_text("mías")
