@@ -346,6 +346,40 @@ def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
     assert timedelta(minutes=1) < plazos[0] <= timedelta(minutes=30)
 
 
+DEJA_EL_GRUPO = """
+import os
+import torch
+from distribuido.procesos import de_todos, grupo
+
+with grupo("cpu"):
+    copia = torch.nn.parallel.DistributedDataParallel(torch.nn.Linear(3, 3))
+    copia(torch.ones(2, 3)).sum().backward()
+    de_todos(None)
+    del copia
+for hilo in os.listdir("/proc/self/task"):
+    with open(f"/proc/self/task/{hilo}/comm") as nombre:
+        print(nombre.read().strip())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mira /proc")
+def test_al_dejar_el_grupo_no_queda_ningun_hilo_suyo():
+    """Los que quedan vivos al terminar Python pueden tirar el proceso.
+
+    Con la máquina ocupada pasaba: torchrun reiniciaba a un grupo que ya había
+    acabado.
+    """
+    hecho = subprocess.run(
+        [sys.executable, "-c", DEJA_EL_GRUPO],
+        env=os.environ | {"PYTHONPATH": RUTAS},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    hilos = hecho.stdout.split()
+    assert hilos, hecho.stderr
+    assert not [hilo for hilo in hilos if "gloo" in hilo]
+
+
 class PideEjecutar:
     def __reduce__(self):
         return os.makedirs, ("el-intruso-paso-por-aqui",)
@@ -673,9 +707,9 @@ def test_si_un_proceso_detiene_a_torchrun_el_codigo_es_1(
     assert salida.value.code == 1
 
 
-@pytest.mark.parametrize("procesos", ["0", "dos", "-1", ""])
+@pytest.mark.parametrize("procesos", ["=0", "=dos", "=-1", "=", ""])
 def test_el_lanzador_pide_procesos(monkeypatch, procesos):
-    monkeypatch.setattr(sys, "argv", ["lanza", f"--procesos={procesos}"])
+    monkeypatch.setattr(sys, "argv", ["lanza", f"--procesos{procesos}"])
     with pytest.raises(SystemExit, match="1 o más"):
         lanza.main()
 
