@@ -18,7 +18,7 @@ from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from statistics import mean, variance
+from statistics import mean
 from unittest.mock import patch
 
 import pytest
@@ -104,19 +104,18 @@ def resultado(carpeta):
 
 
 def test_dos_procesos_aciertan_como_uno(dos, datos, quien, tmp_path):
-    """La diferencia de medias, dentro de tres errores típicos.
+    """A 2.6 errores típicos, en la media de cuatro semillas.
 
-    Entre doce semillas, uno solo va de 94.6 a 96.6 %, con desviación de 0.6
-    puntos: la diferencia de dos medias de cuatro tiene un error de 0.4.
+    Con doce semillas: uno, 95.8 %, de 94.6 a 96.6 y con desviación de 0.57
+    puntos; dos, 95.3 %, de 94.5 a 96.1 y 0.52. La diferencia de dos medias de
+    cuatro tiene así un error típico de 0.39 puntos. Con cuatro no se estima
+    bien la dispersión: por eso la barra sale de las doce.
     """
-    dos_veces = resultado(dos)["exactitudes"]
-    una_vez = varias_semillas.corre(datos / "todo", tmp_path, SEMILLAS, quien)
-    de_uno, de_dos = mean(una_vez), mean(dos_veces)
-    error = ((variance(una_vez) + variance(dos_veces)) / len(SEMILLAS)) ** 0.5
-    # Con cuatro, la dispersión puede salir casi nula: al menos 3 artículos.
-    limite = max(3 * error, 3 / 560)
-    assert abs(de_dos - de_uno) <= limite, (una_vez, dos_veces)
-    assert error < 0.01  # si no, todo cabría
+    de_dos = mean(resultado(dos)["exactitudes"])
+    de_uno = mean(
+        varias_semillas.corre(datos / "todo", tmp_path, SEMILLAS, quien)
+    )
+    assert abs(de_dos - de_uno) <= 0.01, (de_uno, de_dos)
     assert de_uno > 0.95
     # La comparación distingue: con la mitad de los artículos no se llega.
     sin_el_otro = mean(
