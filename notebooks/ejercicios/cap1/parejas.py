@@ -8,6 +8,7 @@ from ejercicios.piezas import (
     llama,
     muestra,
     numero,
+    operaciones,
     pide,
     pide_tensor,
     usa_bucle,
@@ -70,7 +71,9 @@ def distancias(funcion):
             "coordenadas y saca la raíz.",
         )
     pide(
-        not usa_bucle(funcion),
+        not usa_bucle(funcion)
+        and len(operaciones(funcion, torch.rand(2, 2), torch.rand(3, 2)))
+        == len(operaciones(funcion, torch.rand(4, 2), torch.rand(6, 2))),
         "los números son correctos, pero hay un bucle: pon un eje de tamaño "
         "1 en `a`, forma (n, 1, 2), y resta.",
     )

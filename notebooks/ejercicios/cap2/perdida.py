@@ -1,7 +1,10 @@
 """Los ejercicios de 2.3: la pérdida y su gradiente."""
 
+from contextlib import contextmanager
+
 import torch
 from torch import nn
+from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 from ejercicios.piezas import (
     compara,
@@ -11,6 +14,7 @@ from ejercicios.piezas import (
     llama,
     muestra,
     numero,
+    operaciones,
     pide,
 )
 
@@ -87,7 +91,32 @@ def mse(funcion):
             "sale de tus operaciones, sin `.item()`, `.detach()` ni "
             "`torch.tensor`.",
         )
+    pide(
+        not any("loss" in o for o in operaciones(funcion, y_predc, y)),
+        "el número es correcto, y la cuenta la hizo una pérdida de PyTorch: "
+        "escríbela con operaciones: la resta, el cuadrado, la media.",
+    )
     return "Y como es un tensor con gradiente, sirve para entrenar."
+
+
+@contextmanager
+def _sin_optimizador():
+    """Pide que dentro no dé pasos ningún optimizador de PyTorch."""
+    ajenos = []
+
+    def anota(optimizador, *_):
+        ajenos.append(type(optimizador).__name__)
+
+    espia = register_optimizer_step_pre_hook(anota)
+    try:
+        yield
+    finally:
+        espia.remove()
+    pide(
+        not ajenos,
+        f"el paso lo dio `{', '.join(ajenos)}`: aquí se escribe a mano, con "
+        "`p -= …` dentro de `torch.no_grad()`.",
+    )
 
 
 @ejercicio("2.3b")
@@ -101,7 +130,8 @@ def mueve(funcion):
         gradientes = torch.cat([p.grad.flatten() for p in parametros])
         antes = torch.cat([p.detach().flatten() for p in parametros])
         # Una copia de la lista: cambiar sus huecos no mueve el modelo.
-        llama(funcion, list(parametros), tasa, devuelve=False, curas=curas)
+        with _sin_optimizador():
+            llama(funcion, list(parametros), tasa, devuelve=False, curas=curas)
         despues = torch.cat([p.detach().flatten() for p in parametros])
         paso = tasa * gradientes
         bien = antes - paso
