@@ -7,7 +7,6 @@ import dis
 import inspect
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from ejercicios.llamada import crea, llama, pide
 from ejercicios.registro import EJERCICIOS, Pista, ejercicio
@@ -25,7 +24,6 @@ __all__ = [
     "llama",
     "muestra",
     "numero",
-    "operaciones",
     "pendiente",
     "pide",
     "pide_tensor",
@@ -159,26 +157,3 @@ def usa_bucle(funcion):
                 return True
         codigos.extend(codigo.co_consts)
     return False
-
-
-class _Anota(TorchDispatchMode):
-    """Anota las operaciones de PyTorch que se ejecutan dentro."""
-
-    def __init__(self):
-        super().__init__()
-        self.nombres = []
-
-    def __torch_dispatch__(self, funcion, tipos, args=(), kwargs=None):
-        self.nombres.append(str(funcion.overloadpacket))
-        return funcion(*args, **(kwargs or {}))
-
-
-def operaciones(funcion, *datos):
-    """Los nombres de las operaciones de PyTorch que hace `funcion(*datos)`.
-
-    Cuántas son no depende del tamaño de los datos si no hay bucles; con
-    `map`, con recursión o con un bucle en otra función, sí.
-    """
-    with _Anota() as anotado:
-        llama(funcion, *datos)
-    return anotado.nombres

@@ -156,7 +156,7 @@ def separa(X, y):
     ],
     "2.3a": [
         _MSE + "torch.square(y - y_predc).sum() / len(y)",
-        _MSE + "nn.MSELoss()(y_predc, y)",
+        _MSE + "torch.dist(y_predc, y) ** 2 / len(y)",
         _MSE + "sum((y_predc - y) ** 2) / len(y)",  # forma (1,)
         _MSE + "torch.mean((y_predc - y).pow(2))",
     ],

@@ -1,11 +1,9 @@
 """Los ejercicios de 2.3: la pérdida y su gradiente."""
 
-from contextlib import contextmanager
-
 import torch
 from torch import nn
-from torch.optim.optimizer import register_optimizer_step_pre_hook
 
+from ejercicios.conducta import operaciones, optimizadores
 from ejercicios.piezas import (
     compara,
     compara_gradiente,
@@ -14,7 +12,6 @@ from ejercicios.piezas import (
     llama,
     muestra,
     numero,
-    operaciones,
     pide,
 )
 
@@ -25,7 +22,8 @@ def mse(funcion):
     for n in (9, 4, 1):
         y = torch.randn(n, 1)
         y_predc = torch.randn(n, 1, requires_grad=True)
-        obtenido = llama(funcion, y_predc, y)
+        with operaciones() as pedidas:
+            obtenido = llama(funcion, y_predc, y)
         resta = (y_predc - y).detach()
         if n > 1:
             compara(
@@ -92,31 +90,11 @@ def mse(funcion):
             "`torch.tensor`.",
         )
     pide(
-        not any("loss" in o for o in operaciones(funcion, y_predc, y)),
+        not any("loss" in nombre for nombre in pedidas),
         "el número es correcto, y la cuenta la hizo una pérdida de PyTorch: "
         "escríbela con operaciones: la resta, el cuadrado, la media.",
     )
     return "Y como es un tensor con gradiente, sirve para entrenar."
-
-
-@contextmanager
-def _sin_optimizador():
-    """Pide que dentro no dé pasos ningún optimizador de PyTorch."""
-    ajenos = []
-
-    def anota(optimizador, *_):
-        ajenos.append(type(optimizador).__name__)
-
-    espia = register_optimizer_step_pre_hook(anota)
-    try:
-        yield
-    finally:
-        espia.remove()
-    pide(
-        not ajenos,
-        f"el paso lo dio `{', '.join(ajenos)}`: aquí se escribe a mano, con "
-        "`p -= …` dentro de `torch.no_grad()`.",
-    )
 
 
 @ejercicio("2.3b")
@@ -130,8 +108,13 @@ def mueve(funcion):
         gradientes = torch.cat([p.grad.flatten() for p in parametros])
         antes = torch.cat([p.detach().flatten() for p in parametros])
         # Una copia de la lista: cambiar sus huecos no mueve el modelo.
-        with _sin_optimizador():
+        with optimizadores() as ajenos:
             llama(funcion, list(parametros), tasa, devuelve=False, curas=curas)
+        pide(
+            not ajenos,
+            f"el paso lo dio `{', '.join(ajenos)}`: aquí se escribe a mano, "
+            "con `p -= …` dentro de `torch.no_grad()`.",
+        )
         despues = torch.cat([p.detach().flatten() for p in parametros])
         paso = tasa * gradientes
         bien = antes - paso
