@@ -333,7 +333,6 @@ def medias(tabla, text, offsets):
         "    return bolsa",
     ],
     "3.5a": [
-        _UNA + "nn.CrossEntropyLoss()(salidas, clases)",
         "def entropia(salidas, clases):\n"
         "    log_p = salidas.log_softmax(dim=1)\n"
         "    elegidas = log_p.gather(1, clases.unsqueeze(dim=1))\n"
