@@ -1,15 +1,17 @@
 """Escribir aparte y renombrar: ni mitades, ni lo de otro pisado."""
 
+import ast
 import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
+import archivos
 from apoyo.cuadernos import RAIZ
-from helpers import archivos
-from helpers.archivos import SUFIJO, aparta, completo, quita_restos
+from archivos import SUFIJO, aparta, completo, escribe, quita_restos
 
 
 def nombres(carpeta):
@@ -79,7 +81,7 @@ def test_dos_programas_no_escriben_en_el_mismo(tmp_path, monkeypatch):
 MUERE = """
 import os, sys
 from pathlib import Path
-from helpers.archivos import completo
+from archivos import completo
 with completo(Path(sys.argv[1])) as aparte:
     aparte.write_text("a medias")
     os._exit(1)
@@ -109,6 +111,30 @@ def test_los_restos_de_otro_archivo_no_se_tocan(tmp_path):
         (tmp_path / nombre).write_text("")
     quita_restos(tmp_path / "x[1].pt", quietos_s=0)
     assert nombres(tmp_path) == ["x1.pt.7.parcial", "y.7.parcial"]
+
+
+def test_si_otro_proceso_quita_antes_un_resto_se_sigue(tmp_path, monkeypatch):
+    (tmp_path / "x.7.parcial").write_text("")
+    lista = Path.glob
+
+    def y_desaparecen(carpeta, patron):
+        for resto in list(lista(carpeta, patron)):
+            resto.unlink()
+            yield resto
+
+    monkeypatch.setattr(Path, "glob", y_desaparecen)
+    with completo(tmp_path / "x") as aparte:
+        aparte.write_text("mío")
+    assert nombres(tmp_path) == ["x"]
+
+
+def test_al_escribir_se_quita_lo_que_dejo_un_muerto(tmp_path):
+    for nombre in ("x.7.parcial", "x.8.parcial"):
+        (tmp_path / nombre).write_text("a medias")
+    os.utime(tmp_path / "x.7.parcial", (0, 0))
+    with completo(tmp_path / "x") as aparte:
+        aparte.write_text("mío")
+    assert nombres(tmp_path) == ["x", "x.8.parcial"]
 
 
 def test_apartar_no_pisa_nada(tmp_path):
@@ -142,3 +168,48 @@ def test_el_sufijo_esta_en_gitignore():
     reglas = (RAIZ / ".gitignore").read_text("utf-8").splitlines()
     assert f"*{archivos.SUFIJO}" in reglas
     assert "data/*.tgz" in reglas
+
+
+def test_un_texto_son_los_mismos_bytes_en_todas_partes(tmp_path):
+    escribe(tmp_path / "x", "año\nñu\n")
+    assert (tmp_path / "x").read_bytes() == b"a\xc3\xb1o\n\xc3\xb1u\n"
+    escribe(tmp_path / "x", b"\x00\r\n")
+    assert (tmp_path / "x").read_bytes() == b"\x00\r\n"
+    assert nombres(tmp_path) == ["x"]
+
+
+def test_no_carga_torch():
+    """Las órdenes lo usan antes de que haya entorno."""
+    dice = "import sys, archivos; print({'torch', 'helpers'} & {*sys.modules})"
+    hecho = subprocess.run(
+        [sys.executable, "-c", dice],
+        cwd=RAIZ / "notebooks",
+        env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert hecho.stdout.strip() == "set()", hecho.stderr
+
+
+def test_nadie_mas_renombra_lo_que_escribe():
+    """Una sola manera de escribir: lo demás la llama."""
+    renombran = set()
+    for carpeta in ("notebooks", "tests", "ims"):
+        for ruta in (RAIZ / carpeta).rglob("*.py"):
+            if ruta.name.startswith("test_") or "respuestas" in ruta.parts:
+                continue
+            for nodo in ast.walk(ast.parse(ruta.read_text("utf-8"))):
+                if (
+                    isinstance(nodo, ast.Call)
+                    and isinstance(nodo.func, ast.Attribute)
+                    and nodo.func.attr == "replace"
+                    and len(nodo.args) == 1
+                    and not nodo.keywords
+                    and not isinstance(nodo.args[0], ast.Starred)
+                ):
+                    renombran.add(ruta.relative_to(RAIZ).as_posix())
+    assert renombran == {
+        "notebooks/archivos/__init__.py",
+        "notebooks/helpers/descarga.py",  # mueve lo ya escrito y revisado
+        "tests/herramientas/ambiente.py",  # aparta un entorno entero
+    }

@@ -43,6 +43,12 @@ def test_lo_que_habia_se_queda_y_la_misma_celda_da_la_misma(tmp_path):
     assert (ruta / "README.md").read_text() == "mío"
 
 
+def test_las_carpetas_de_arriba_pueden_no_existir(tmp_path):
+    ruta = tmp_path / "build" / "capitulo"
+    assert carpeta_propia(ruta) == ruta
+    assert ruta.is_dir()
+
+
 def test_dos_a_la_vez_no_se_pisan_y_un_muerto_la_suelta(tmp_path):
     ruta = tmp_path / "capitulo"
     vivo, suya = otro_nucleo(ruta)
@@ -54,6 +60,22 @@ def test_dos_a_la_vez_no_se_pisan_y_un_muerto_la_suelta(tmp_path):
     tercero, suya = otro_nucleo(ruta)
     assert suya == "capitulo"
     tercero.communicate("")
+
+
+@pytest.mark.parametrize("mala", [None, "", ".", "/", 7, b"x", "a\0b"])
+def test_lo_que_no_es_una_carpeta_se_dice(tmp_path, monkeypatch, mala):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="el nombre de una carpeta"):
+        carpeta_propia(mala)
+    assert not list(tmp_path.iterdir())
+
+
+def test_un_nombre_demasiado_largo_acaba_en_una_temporal(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert carpeta_propia(tmp_path / ("x" * 300)).is_dir()
+    assert "No puedo escribir" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows: sin dueños")

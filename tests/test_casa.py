@@ -8,28 +8,27 @@ from graphlib import TopologicalSorter
 import pytest
 
 from apoyo.cuadernos import RAIZ, codigo, fuente, lee
+from herramientas.ordenes import CUARTOS
 
-CUARTOS = (
-    "helpers",
-    "puente_torchtext",
-    "taller",
-    "publica",
-    "distribuido",
-    "ejercicios",
-)
 # De qué otros cuartos puede importar cada uno.
 PUEDE = {
-    "helpers": {"puente_torchtext"},
+    "archivos": set(),
+    "helpers": {"archivos", "puente_torchtext"},
     "puente_torchtext": set(),
     "taller": {"helpers"},
-    "publica": {"helpers"},
-    "distribuido": {"helpers"},
+    "publica": {"archivos", "helpers"},
+    "distribuido": {"archivos", "helpers"},
     "ejercicios": {"helpers"},
 }
 ARRIBA = {
     *("README.md", "LICENSE", "Makefile", "make.bat", "requirements.txt"),
     *("pyproject.toml", "notebooks", "data", "ims", "tests"),
 }
+
+
+def test_los_cuartos_son_los_que_hay():
+    carpetas = {r.parent.name for r in RAIZ.glob("notebooks/*/__init__.py")}
+    assert carpetas == {*CUARTOS}
 
 
 def archivos(cuarto):

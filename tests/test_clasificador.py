@@ -153,6 +153,14 @@ def test_con_muy_pocos_articulos_parte_lo_dice(cuantos):
         parte(articulos(cuantos), 64, 0)
 
 
+@pytest.mark.parametrize("fraccion", [0.0, 0.8, 1.0])
+def test_si_la_fraccion_no_deja_bastantes_parte_lo_dice(fraccion):
+    """Uno por lo menos para validar, y dos para entrenar."""
+    parte(articulos(5), 64, 0, fraccion_valid=0.6)
+    with pytest.raises(ValueError, match=f"una fracción de {fraccion}"):
+        parte(articulos(5), 64, 0, fraccion)
+
+
 @pytest.mark.parametrize("cuantos", [3, 5, 19, 20])
 @pytest.mark.parametrize("batch_size", [2, 64])
 def test_con_pocos_articulos_entrena_y_mide(cuantos, batch_size):
@@ -249,11 +257,15 @@ def test_entrena_baja_la_perdida_y_la_tasa(datos):
     optimizadores, planificadores = crea_optimizadores(
         modelo, 0.02, pasos=3 * len(lotes)
     )
-    perdidas = [
-        entrena(modelo, lotes, CRITERIO, optimizadores, planificadores)[0]
-        for _ in range(3)
-    ]
+    perdidas, exactitudes = zip(
+        *(
+            entrena(modelo, lotes, CRITERIO, optimizadores, planificadores)
+            for _ in range(3)
+        ),
+        strict=True,
+    )
     assert perdidas[2] < perdidas[1] < perdidas[0] < math.log(14) + 0.2
+    assert 1 / 14 < exactitudes[0] < exactitudes[1] < exactitudes[2] <= 1
     for optimizador in optimizadores:
         assert optimizador.param_groups[0]["lr"] == pytest.approx(0, abs=1e-9)
 

@@ -1,10 +1,12 @@
 """El motor de `torch.compile`: se prueba compilando, no mirando si está."""
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 import time
+import warnings
 
 import pytest
 import torch
@@ -69,6 +71,13 @@ def test_donde_se_puede_es_inductor_y_la_cache_no_engana(tmp_path):
     assert pregunta(tmp_path, CXX=str(roto)) == "eager"
 
 
+def test_sin_compilador_no_se_intenta(monkeypatch):
+    """En un Mac sin las herramientas, intentarlo abre una ventana."""
+    monkeypatch.setattr(compilador, "_hay_compilador", lambda: False)
+    monkeypatch.setattr(compilador.torch, "compile", lambda f: f)
+    assert compilador.elige_motor() == "eager"
+
+
 def test_cualquier_fallo_al_compilar_es_eager(monkeypatch):
     """Una carpeta sin permiso, con noexec, con un espacio…"""
 
@@ -110,9 +119,30 @@ def test_si_hay_compilador_que_probar(
         return subprocess.CompletedProcess(orden, herramientas)
 
     monkeypatch.setattr(compilador.sys, "platform", sistema)
-    monkeypatch.setattr(compilador.shutil, "which", lambda _: cxx)
+    buscados = []
+
+    def which(nombre):
+        buscados.append(nombre)
+        return cxx
+
+    monkeypatch.setattr(compilador.shutil, "which", which)
     monkeypatch.setattr(compilador.subprocess, "run", run)
-    assert compilador._hay_compilador() is hay
+    for variable in ("", "/mi/compilador"):
+        monkeypatch.setenv("CXX", variable)
+        assert compilador._hay_compilador() is hay
+    # El de torch: el de la variable o, sin ella, el del sistema.
+    if sistema != "win32":
+        propio = "clang++" if sistema == "darwin" else "g++"
+        assert buscados == [propio, "/mi/compilador"]
+
+
+def test_importarlo_no_calla_los_avisos_de_otros():
+    with warnings.catch_warnings(record=True) as vistos:
+        warnings.simplefilter("always")
+        importlib.reload(compilador)
+        warnings.warn("Guards may run slower on 3.13.0", stacklevel=1)
+        warnings.warn("el de otro", stacklevel=1)
+    assert [str(aviso.message) for aviso in vistos] == ["el de otro"]
 
 
 def test_cada_vez_se_compila_algo_nuevo(monkeypatch):

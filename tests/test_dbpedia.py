@@ -1,6 +1,7 @@
 """Lectura de DBpedia: los pares de torchtext y errores con remedio."""
 
 import bz2
+import csv
 import errno
 import gzip
 import inspect
@@ -256,6 +257,10 @@ def test_la_linea_es_la_verdadera_lejos_del_principio(carpeta):
     (carpeta / "train.csv").write_bytes(filas)
     with pytest.raises(DatosInvalidos, match=r"línea 20001:"):
         list(DBpedia(carpeta, "train"))
+
+
+def test_el_limite_de_un_texto_cabe_en_un_entero_de_windows():
+    assert 10**9 < csv.field_size_limit() < 2**31
 
 
 def test_es_un_value_error():

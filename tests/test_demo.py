@@ -1,7 +1,9 @@
 """La página `demo.html`: lo mismo que PyTorch, sin red y para cualquiera."""
 
+import copy
 import json
 import random
+import re
 import unicodedata
 from itertools import chain
 
@@ -289,7 +291,46 @@ def test_no_pide_nada_a_nadie_ni_se_queja(pagina):
 
 def test_otro_vocabulario_o_clases_se_dice(entrenado):
     modelo, tokens = entrenado
-    with pytest.raises(ValueError, match="tokens y 14 clases; tú pasas"):
+    hay = f"tiene {len(tokens)} tokens y 14 clases; tú pasas"
+    with pytest.raises(ValueError, match=hay):
         crea_demo(modelo, tokens[:-1], CLASES)
     with pytest.raises(ValueError, match="13"):
         crea_demo(modelo, tokens, CLASES[:-1])
+
+
+def sin_numeros(modelo):
+    roto = copy.deepcopy(modelo)
+    roto.fc.bias.data[0] = torch.nan
+    return roto
+
+
+MAL = {
+    "otro modelo": ({"modelo": torch.nn.Linear(2, 2)}, "llegó Linear"),
+    "un diccionario": ({"modelo": {"fc.bias": 1}}, "llegó dict"),
+    "nada": ({"modelo": None}, "llegó NoneType"),
+    "pesos NaN": ({"modelo": sin_numeros}, "no son números finitos"),
+    "tokens None": ({"tokens": None}, "`tokens` es una lista de textos"),
+    "tokens en números": ({"tokens": range(9)}, "`tokens` es una lista"),
+    "sin <unk>": ({"tokens": lambda t: t[::-1]}, "<unk> en el 0"),
+    "repetidos": ({"tokens": lambda t: [*t[:-1], t[1]]}, "sin repetirse"),
+    "clases": ({"clases": "Company"}, "`clases` es una lista de textos"),
+    "ejemplos": ({"ejemplos": ["un texto"]}, "pares de textos"),
+    "trío": ({"ejemplos": [("a", "b", "c")]}, "pares de textos"),
+    "ejemplos None": ({"ejemplos": None}, "pares de textos"),
+    "número": ({"ejemplos": [("a", 3)]}, "pares de textos"),
+    "direccion": ({"direccion": "javascript:x()"}, "https://"),
+    "direccion en falso": ({"direccion": 0}, "https://"),
+}
+
+
+@pytest.mark.parametrize("como", MAL)
+def test_lo_que_no_vale_se_dice(entrenado, como):
+    modelo, tokens = entrenado
+    mal, dice = MAL[como]
+    bueno = {"modelo": modelo, "tokens": tokens, "clases": CLASES}
+    for nombre, valor in mal.items():
+        hace = callable(valor) and not isinstance(valor, torch.nn.Module)
+        bueno[nombre] = valor(bueno[nombre]) if hace else valor
+    with pytest.raises(ValueError, match=re.escape(dice)) as error:
+        crea_demo(**bueno)
+    assert len(str(error.value).splitlines()) == 1

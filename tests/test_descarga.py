@@ -152,6 +152,25 @@ def test_descarga_extrae_y_devuelve_la_carpeta(servidor, tmp_path):
     assert next(iter(test)) == (2, "ITAM A university in Mexico City.")
 
 
+def test_la_carpeta_puede_estar_dentro_de_otras_que_no_existen(
+    servidor, tmp_path
+):
+    carpeta = baja(servidor, tmp_path / "una" / "otra")
+    assert nombres(tmp_path / "una" / "otra") == COMPLETA
+    assert carpeta.is_dir()
+
+
+def test_la_barra_dice_que_llega_y_cuanto_falta(servidor, tmp_path, capsys):
+    """También al seguir: lo que ya estaba cuenta como hecho."""
+    for guardado in (b"", servidor.datos[: len(servidor.datos) // 2]):
+        (tmp_path / PARCIAL).write_bytes(guardado)
+        baja(servidor, tmp_path)
+        barra = capsys.readouterr().err
+        assert PARCIAL in barra
+        assert "100%" in barra
+        shutil.rmtree(tmp_path / "dbpedia_csv")
+
+
 def test_la_segunda_vez_no_pide_nada(servidor, tmp_path):
     baja(servidor, tmp_path)
     baja(servidor, tmp_path)
@@ -268,6 +287,17 @@ def test_el_archivo_puede_traer_su_carpeta(servidor, tmp_path):
 def test_un_archivo_truncado_en_su_origen(servidor, tmp_path, queda):
     """Su suma es la que dice quien lo publica, pero no se puede abrir."""
     servidor.datos = servidor.datos[:queda]
+    with pytest.raises(DescargaFallida, match=r"no se puede abrir .*Bórralo"):
+        baja(servidor, tmp_path)
+    assert nombres(tmp_path) == [PARCIAL]
+
+
+@pytest.mark.parametrize("donde", [12, 100])
+def test_un_archivo_estropeado_en_su_origen(servidor, tmp_path, donde):
+    """Ni un byte de más ni de menos: otros."""
+    malo = bytearray(servidor.datos)
+    malo[donde : donde + 4] = b"\xff\x00\xff\x00"
+    servidor.datos = bytes(malo)
     with pytest.raises(DescargaFallida, match=r"no se puede abrir .*Bórralo"):
         baja(servidor, tmp_path)
     assert nombres(tmp_path) == [PARCIAL]

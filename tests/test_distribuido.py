@@ -10,13 +10,16 @@ import os
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from statistics import mean
+from unittest.mock import patch
 
 import pytest
 import torch
@@ -24,6 +27,7 @@ from safetensors.torch import load_file
 
 from apoyo import fallas_de_varios, varias_semillas
 from apoyo.cuadernos import RAIZ, fuente, lee
+from apoyo.entornos import RUTAS
 from distribuido import entrena as entrena_distribuido
 from distribuido import lanza, procesos
 from distribuido.entrena import argumentos, entrena, lotes
@@ -49,9 +53,7 @@ def torchrun(*orden, procesos=2):
         env=os.environ
         | {
             "OMP_NUM_THREADS": "1",
-            "PYTHONPATH": os.pathsep.join(
-                str(RAIZ / d) for d in ("notebooks", "tests")
-            ),
+            "PYTHONPATH": RUTAS,
         },
         capture_output=True,
         encoding="utf-8",
@@ -236,6 +238,20 @@ def guardado(datos, quien, tmp_path_factory):
     return salida / "checkpoint.pt"
 
 
+def test_lo_que_se_pide_y_lo_que_dice_el_proceso_0(
+    datos, quien, tmp_path, capsys
+):
+    """420 artículos: de siete en siete lotes de 64, las épocas pedidas."""
+    for epocas, lote, pasos in ((1, 64, 7), (2, 64, 14), (1, 210, 2)):
+        salida = tmp_path / f"{epocas}-{lote}"
+        orden = opciones(salida, datos / "mitad", epocas=epocas, lote=lote)
+        entrena(argumentos(orden), *quien)
+        assert capsys.readouterr().out.splitlines()[:2] == [
+            "procesos: 1, con 420 artículos cada uno",
+            f"pasos: del 0 al {pasos}",
+        ]
+
+
 def test_la_huella_mira_las_filas_y_no_solo_sus_palabras(
     guardado, datos, quien, tmp_path
 ):
@@ -250,16 +266,75 @@ def test_la_huella_mira_las_filas_y_no_solo_sus_palabras(
         entrena(argumentos(opciones(salida, otra)), *quien)
 
 
+def test_la_huella_mira_las_palabras_y_no_solo_sus_ids(quien, tmp_path):
+    """Otras palabras con la misma frecuencia: los mismos ids, otro modelo."""
+    ordenes = []
+    for palabras in ("aa bb aa", "cc dd cc"):
+        carpeta = tmp_path / palabras
+        carpeta.mkdir()
+        for nombre in ("train.csv", "test.csv"):
+            fila = f'1,"","{palabras}"\n'
+            (carpeta / nombre).write_text(fila * 8, "utf-8")
+        ordenes.append(argumentos(opciones(tmp_path / "salida", carpeta)))
+    entrena(ordenes[0], *quien)
+    with pytest.raises(CheckpointAjeno, match="cambia «datos»"):
+        entrena(ordenes[1], *quien)
+
+
+@pytest.mark.parametrize(
+    ("variables", "dicho", "detiene"),
+    [
+        ({}, "no se puede\n", False),
+        ({"RANK": "1"}, "", False),
+        ({"RANK": "0", "LOCAL_RANK": "0"}, "no se puede\n", True),
+        ({"RANK": "1", "LOCAL_RANK": "1"}, "", False),
+        ({"RANK": "2", "LOCAL_RANK": "0"}, "", True),  # en otra máquina
+    ],
+)
+def test_para_dice_la_frase_una_vez_y_detiene_a_su_torchrun(
+    monkeypatch, capsys, variables, dicho, detiene
+):
+    avisos, esperas = [], []
+    monkeypatch.delenv("TORCHELASTIC_RUN_ID", raising=False)
+    if "LOCAL_RANK" in variables:
+        monkeypatch.setenv("TORCHELASTIC_RUN_ID", "curso")
+    for nombre, valor in variables.items():
+        monkeypatch.setenv(nombre, valor)
+    monkeypatch.setattr(os, "kill", lambda *a: avisos.append(a))
+    monkeypatch.setattr(procesos.time, "sleep", esperas.append)
+    with pytest.raises(SystemExit) as salida:
+        procesos.para("no se puede")
+    assert salida.value.code == 1
+    assert capsys.readouterr().err == dicho
+    assert avisos == [(os.getppid(), signal.SIGTERM)] * detiene
+    # Que torchrun tenga tiempo de detenerlo: si no, vería una falla.
+    assert (sum(esperas) >= 10) == ("LOCAL_RANK" in variables)
+
+
+def test_muere_al_ir_a_dar_el_paso_pedido(monkeypatch):
+    muertes = []
+    optimizador = torch.optim.SGD([torch.zeros(1)], lr=1)
+    procesos.muere_en(3, optimizador)
+    monkeypatch.setattr(os, "kill", lambda *a: muertes.append(a))
+    for paso in range(1, 6):
+        optimizador.step()
+        assert len(muertes) == (paso >= 3)
+    assert muertes == [(os.getpid(), signal.SIGKILL)]
+
+
 @pytest.mark.parametrize("maquinas", ["1", "2"])
 def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
     """Con varias máquinas lo hace torchrun, que entonces no comparte."""
-    almacen, usados = torch.distributed.HashStore(), []
+    almacen, usados, plazos = torch.distributed.HashStore(), [], []
     monkeypatch.setenv("RANK", "0")
     monkeypatch.setenv("GROUP_WORLD_SIZE", maquinas)
     monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "3")
     for nombre, doble in {
         "rendezvous": lambda *_, **__: iter([(almacen, 0, 1)]),
-        "init_process_group": lambda *_, store, **__: usados.append(store),
+        "init_process_group": lambda *_, store, timeout, **__: (
+            usados.append(store),
+            plazos.append(timeout),
+        ),
         "destroy_process_group": lambda: None,
     }.items():
         monkeypatch.setattr(procesos.distributed, nombre, doble)
@@ -267,6 +342,42 @@ def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
         usados[0].set("clave", "valor")
     en = "3/clave" if maquinas == "1" else "clave"
     assert almacen.get(en) == b"valor"
+    # A un mudo se le espera, pero no sin fin.
+    assert timedelta(minutes=1) < plazos[0] <= timedelta(minutes=30)
+
+
+DEJA_EL_GRUPO = """
+import os
+import torch
+from distribuido.procesos import de_todos, grupo
+
+with grupo("cpu"):
+    copia = torch.nn.parallel.DistributedDataParallel(torch.nn.Linear(3, 3))
+    copia(torch.ones(2, 3)).sum().backward()
+    de_todos(None)
+    del copia
+for hilo in os.listdir("/proc/self/task"):
+    with open(f"/proc/self/task/{hilo}/comm") as nombre:
+        print(nombre.read().strip())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mira /proc")
+def test_al_dejar_el_grupo_no_queda_ningun_hilo_suyo():
+    """Los que quedan vivos al terminar Python pueden tirar el proceso.
+
+    Con la máquina ocupada pasaba: torchrun reiniciaba a un grupo que ya había
+    acabado.
+    """
+    hecho = subprocess.run(
+        [sys.executable, "-c", DEJA_EL_GRUPO],
+        env=os.environ | {"PYTHONPATH": RUTAS},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    hilos = hecho.stdout.split()
+    assert hilos, hecho.stderr
+    assert not [hilo for hilo in hilos if "gloo" in hilo]
 
 
 class PideEjecutar:
@@ -350,6 +461,14 @@ def test_un_checkpoint_de_gpu_se_abre_donde_no_la_hay(
     assert pedidos == [(torch.device("cpu"), True)]
 
 
+def test_solo_el_proceso_0_habla_y_escribe(datos, quien, tmp_path, capsys):
+    dispositivo, *_ = quien
+    a = argumentos(opciones(tmp_path, datos / "mitad"))
+    assert entrena(a, dispositivo, 1, 2) is None
+    assert capsys.readouterr().out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_los_restos_de_un_proceso_muerto_se_quitan(datos, quien, tmp_path):
     (tmp_path / "checkpoint.pt.123.parcial").write_bytes(b"a medias")
     (tmp_path / "notas.txt").write_text("mías")
@@ -406,9 +525,9 @@ def test_un_test_csv_malo_se_dice_antes_de_entrenar(
         (["--cada", "0"], "--cada: «0» tiene que ser un entero desde 1"),
         (["--epocas", "dos"], "--epocas: «dos»"),
         (["--lote", "-3"], "--lote: «-3»"),
-        (["--dispositivo", "tpu"], "--dispositivo: "),
-        (["--otra"], "--otra"),
-        (["--lote"], "--lote: "),
+        (["--dispositivo", "tpu"], "en --dispositivo: revisa"),
+        (["--otra"], "en --otra: revisa"),
+        (["--lote"], "en --lote: revisa"),
     ],
 )
 def test_una_orden_que_no_se_entiende(monkeypatch, capsys, orden, dice):
@@ -427,12 +546,46 @@ def test_una_orden_que_no_se_entiende(monkeypatch, capsys, orden, dice):
 
 @pytest.mark.parametrize(("hay", "locales"), [(0, "1"), (1, "2")])
 def test_una_gpu_por_proceso(monkeypatch, hay, locales):
+    # Con un controlador viejo la tarjeta se cuenta, y no está disponible.
     monkeypatch.setattr(torch.cuda, "is_available", lambda: hay > 0)
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: hay)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: max(hay, 1))
     monkeypatch.setenv("LOCAL_WORLD_SIZE", locales)
     with pytest.raises(DatosInvalidos, match=f"Hay {hay} GPU"):
         with grupo("cuda"):
             pytest.fail("no se detuvo")
+
+
+@pytest.mark.parametrize(
+    ("variables", "suya"),
+    [({}, 0), ({"LOCAL_RANK": "1", "LOCAL_WORLD_SIZE": "2"}, 1)],
+)
+def test_cada_proceso_toma_su_gpu_y_se_hablan_con_nccl(
+    monkeypatch, variables, suya
+):
+    elegidas, unidos = [], []
+    for nombre, valor in variables.items():
+        monkeypatch.setenv(nombre, valor)
+    for donde, nombre, doble in (
+        (torch.cuda, "is_available", lambda: True),
+        (torch.cuda, "device_count", lambda: suya + 1),
+        (torch.cuda, "set_device", elegidas.append),
+        (
+            procesos.distributed,
+            "init_process_group",
+            lambda **opciones: unidos.append(opciones),
+        ),
+        (procesos.distributed, "destroy_process_group", lambda: None),
+    ):
+        monkeypatch.setattr(donde, nombre, doble)
+    with grupo("cuda") as (dispositivo, proceso, cuantos):
+        assert (dispositivo, proceso, cuantos) == (
+            torch.device("cuda", suya),
+            0,
+            1,
+        )
+    assert elegidas == [dispositivo]
+    assert unidos[0]["backend"] == "nccl"
+    assert unidos[0]["device_id"] == dispositivo
 
 
 def test_un_puerto_ocupado(monkeypatch):
@@ -514,9 +667,49 @@ def test_lanzado_una_frase_sin_repetir_y_codigo_1(tmp_path):
     assert [r.name for r in tmp_path.iterdir()] == ["checkpoint.pt"]
 
 
-@pytest.mark.parametrize("procesos", ["0", "dos", "-1", ""])
+@pytest.fixture
+def torchrun_falso(monkeypatch):
+    """Las órdenes que le llegan, en lugar de lanzarlas."""
+    ordenes = []
+    monkeypatch.setattr("torch.distributed.run.main", ordenes.append)
+    with patch.dict(os.environ):
+        yield ordenes
+
+
+def test_el_lanzador_pasa_al_programa_lo_que_no_es_suyo(
+    monkeypatch, torchrun_falso
+):
+    for cuantos, suyo in (([], "2"), (["--procesos", "1"], "1")):
+        argv = ["lanza", *cuantos, "--help", "--lote", "8"]
+        monkeypatch.setattr(sys, "argv", argv)
+        lanza.main()
+        orden = torchrun_falso.pop()
+        assert f"--nproc-per-node={suyo}" in orden
+        assert "--max-restarts=3" in orden
+        programa = ["-m", "distribuido.entrena", "--help", "--lote", "8"]
+        assert orden[-5:] == programa
+    rutas = os.environ["PYTHONPATH"].split(os.pathsep)
+    assert rutas[0] == str(RAIZ / "notebooks")
+
+
+def test_si_un_proceso_detiene_a_torchrun_el_codigo_es_1(
+    monkeypatch, torchrun_falso
+):
+    from torch.distributed.elastic.multiprocessing.api import SignalException
+
+    def detenido(_):
+        raise SignalException("detenido", signal.SIGTERM)
+
+    monkeypatch.setattr("torch.distributed.run.main", detenido)
+    monkeypatch.setattr(sys, "argv", ["lanza"])
+    with pytest.raises(SystemExit) as salida:
+        lanza.main()
+    assert salida.value.code == 1
+
+
+@pytest.mark.parametrize("procesos", ["=0", "=dos", "=-1", "=", ""])
 def test_el_lanzador_pide_procesos(monkeypatch, procesos):
-    monkeypatch.setattr(sys, "argv", ["lanza", f"--procesos={procesos}"])
+    monkeypatch.setattr(sys, "argv", ["lanza", f"--procesos{procesos}"])
     with pytest.raises(SystemExit, match="1 o más"):
         lanza.main()
 

@@ -323,7 +323,9 @@ def test_la_plantilla_esta_pendiente(sesiones, numero):
 @por_ejercicio
 def test_la_solucion_plegada_es_correcta(sesiones, numero):
     salida = sesiones(cuaderno_de(numero)).salidas[numero, "solución", 0]
-    assert re.fullmatch(rf"Ejercicio {numero}: correcto\. .+\n", salida)
+    assert re.fullmatch(
+        rf"Ejercicio {numero}: correcto\. (?!None).+\n", salida
+    )
 
 
 @por_ejercicio
@@ -655,6 +657,15 @@ def test_un_numero_que_no_existe_se_dice_con_claridad(numero, capsys):
     assert salida.count("\n") == 1
     if str(numero).startswith("1."):
         assert "1.3a, 1.3b, 1.4a" in salida
+
+
+def test_sin_saber_el_cuaderno_se_dicen_los_del_que_se_resuelve(capsys):
+    for numero in ("2.3c", "1.1"):
+        comprueba(numero, ...)
+    capsys.readouterr()
+    for numero, sale in (("hola", "1.1, "), ("2.99", "2.1a, ")):
+        comprueba(numero, 3)
+        assert f"Los que hay: {sale}" in capsys.readouterr().out
 
 
 def test_el_numero_puede_ir_sin_comillas(capsys):

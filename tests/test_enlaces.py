@@ -14,6 +14,7 @@ import sys
 import pytest
 
 from apoyo.cuadernos import RAIZ, fuente, lee
+from apoyo.entornos import RUTAS
 from herramientas import enlaces
 from herramientas.lugares import cuadernos
 
@@ -230,7 +231,7 @@ def test_lo_roto_se_nota(copia, archivo, patron, cambio, se_queja):
 def cambia_enlaces(*argumentos):
     return subprocess.run(
         [sys.executable, "-m", "herramientas.enlaces", *map(str, argumentos)],
-        env={**os.environ, "PYTHONPATH": str(RAIZ / "tests")},
+        env={**os.environ, "PYTHONPATH": RUTAS},
         capture_output=True,
         encoding="utf-8",
     )

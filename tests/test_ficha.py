@@ -2,7 +2,9 @@
 
 import re
 
+import numpy as np
 import pytest
+import torch
 import yaml
 
 from apoyo.hub_local import valida_ficha
@@ -59,7 +61,9 @@ def test_semillas_palabras_y_pagina():
     assert "3 semillas: media 0.950, de 0.940 a 0.960" in texto
     assert "- Village: village, district" in texto
     assert "https://ejemplo.org/x" in texto
-    assert "semillas" not in de_ejemplo() and "apoya:" not in de_ejemplo()
+    sin_nada = de_ejemplo()
+    for falta in ("semillas", "apoya:", "Pruébalo", "None"):
+        assert falta not in sin_nada
 
 
 def test_sin_licencia_lo_dice():
@@ -67,10 +71,86 @@ def test_sin_licencia_lo_dice():
     assert "aún no hay permiso" not in de_ejemplo("mit")
 
 
-@pytest.mark.parametrize("mala", ["", "MIT", "mit\n---\nx: 1", "a: b", "{x}"])
+@pytest.mark.parametrize(
+    "mala", ["", "MIT", "mit\n---\nx: 1", "a: b", "{x}", None, 4, ["mit"]]
+)
 def test_una_licencia_que_no_lo_es_se_dice(mala):
     with pytest.raises(ValueError, match="no es una licencia del Hub"):
         de_ejemplo(mala)
+
+
+CLASE = [0.9] * 14
+MAL = {
+    "en porcentaje": ({"exactitud": 93.8}, "`exactitud` va de 0 a 1"),
+    "en texto": ({"exactitud": "0.93"}, "`exactitud` va de 0 a 1"),
+    "sin medir": ({"exactitud": None}, "`exactitud` va de 0 a 1"),
+    "NaN": ({"exactitud": float("nan")}, "`exactitud` va de 0 a 1"),
+    "de varios": ({"exactitud": torch.zeros(3)}, "`exactitud` va de 0 a 1"),
+    "con average": ({"por_clase": (0.9, 0.9, 0.9, None)}, "sin `average`"),
+    "tres columnas": ({"por_clase": [CLASE] * 3}, "cuatro listas"),
+    "otras clases": ({"por_clase": [[0.5] * 13] * 4}, "y son 14"),
+    "nada": ({"por_clase": None}, "cuatro listas"),
+    "columna NaN": ({"por_clase": [[float("nan")] * 14] * 4}, "cuatro listas"),
+    "sin prueba": ({"por_clase": [*[CLASE] * 3, [0] * 14]}, "ni un artículo"),
+    "articulos": ({"articulos": "muchos"}, "`articulos` es un número"),
+    "infinitos": ({"articulos": float("inf")}, "`articulos` es un número"),
+    "menos que cero": ({"articulos": -3}, "`articulos` es un número"),
+    "clases": ({"clases": "Company"}, "`clases` es una lista de textos"),
+    "sin clases": ({"clases": []}, "`clases` es una lista de textos"),
+    "clases en números": ({"clases": range(14)}, "lista de textos"),
+    "sin dueño": ({"repo_id": "mio"}, "usuario/nombre"),
+    "repo_id con espacio": ({"repo_id": "ana/el mio"}, "usuario/nombre"),
+    "repo_id False": ({"repo_id": False}, "usuario/nombre"),
+    "demo": ({"demo": "demo.html"}, "empiece por https://"),
+    "demo True": ({"demo": True}, "empiece por https://"),
+    "demo con espacio": ({"demo": "https://a b"}, "no lleve espacios"),
+    "una semilla": ({"semillas": 0.95}, "una por semilla"),
+    "semillas None": ({"semillas": None}, "una por semilla"),
+    "porcentajes": ({"semillas": [95, 96]}, "`semillas` va de 0 a 1"),
+    "palabras": ({"palabras": ["village"]}, "diccionario"),
+    "una palabra": ({"palabras": {"Village": "village"}}, "lista de textos"),
+}
+
+
+@pytest.mark.parametrize("como", MAL)
+def test_lo_que_no_vale_se_dice_y_no_se_escribe(como):
+    bueno = {
+        "exactitud": 0.938,
+        "por_clase": POR_CLASE,
+        "articulos": 1120,
+        "clases": CLASES,
+        "licencia": "mit",
+    }
+    mal, dice = MAL[como]
+    with pytest.raises(ValueError, match=re.escape(dice)) as error:
+        ficha(**bueno | mal)
+    assert len(str(error.value).splitlines()) == 1
+
+
+def test_valen_los_numeros_de_numpy_y_de_torch():
+    exactitud = np.float32(0.938), torch.tensor(0.938)
+    semillas = np.array([0.95, 0.96]), torch.tensor([0.95, 0.96])
+    textos = {
+        ficha(
+            e, np.array(POR_CLASE), np.int64(1120), CLASES, "mit", semillas=s
+        )
+        for e, s in zip(exactitud, semillas, strict=True)
+    }
+    assert textos == {de_ejemplo(semillas=[0.95, 0.96])}
+
+
+@pytest.mark.parametrize(
+    ("repo_id", "direccion", "dice"),
+    [
+        (None, "https://x", "usuario/nombre"),
+        ("ana", "https://x", "usuario/nombre"),
+        ("ana/mio", None, "empiece por https://"),
+        ("ana/mio", "x)\n---", "empiece por https://"),
+    ],
+)
+def test_la_de_la_pagina_tambien_mira_lo_que_recibe(repo_id, direccion, dice):
+    with pytest.raises(ValueError, match=dice):
+        ficha_de_espacio(repo_id, direccion)
 
 
 def test_la_de_la_pagina_es_de_un_espacio_estatico():
@@ -111,6 +191,43 @@ def test_la_que_edito_una_persona_se_conserva(ruta, capsys, edita):
     assert ruta.read_text("utf-8") == suya
     frase = capsys.readouterr().out
     assert "se conserva" in frase and frase.count("\n") == 1
+
+
+def test_la_que_no_es_utf_8_es_de_una_persona(ruta, capsys):
+    suya = "Mi ficha, con año y en otra codificación".encode("cp1252")
+    ruta.write_bytes(suya)
+    guarda_ficha(de_ejemplo(), ruta)
+    assert ruta.read_bytes() == suya
+    assert "se conserva" in capsys.readouterr().out
+
+
+def test_con_fin_de_linea_de_windows_no_esta_editada(ruta, capsys):
+    guarda_ficha(de_ejemplo(), ruta)
+    ruta.write_bytes(ruta.read_bytes().replace(b"\n", b"\r\n"))
+    guarda_ficha(de_ejemplo("unknown"), ruta)
+    assert "license: unknown" in ruta.read_text("utf-8")
+    assert not capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("texto", "donde", "dice"),
+    [
+        (None, "README.md", "el texto que da `ficha`"),
+        ("hola", "README.md", "el texto que da `ficha`"),
+        ("---\n", None, "la de un README.md"),
+        ("---\n", "", "la de un README.md"),
+        ("---\n", "no/esta/README.md", "No existe"),
+        ("---\n", "carpeta", "es una carpeta"),
+    ],
+)
+def test_donde_no_se_puede_guardar_se_dice(
+    tmp_path, monkeypatch, texto, donde, dice
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "carpeta").mkdir()
+    with pytest.raises(ValueError, match=dice):
+        guarda_ficha(texto, donde)
+    assert [r.name for r in tmp_path.iterdir()] == ["carpeta"]
 
 
 def test_la_que_escribe_save_pretrained_no_es_de_nadie(ruta, capsys):

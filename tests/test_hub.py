@@ -453,6 +453,14 @@ def test_el_archivo_del_token_es_una_carpeta(capsys, monkeypatch, tmp_path):
     assert "la variable HF_TOKEN_PATH" in capsys.readouterr().out
 
 
+def test_la_identidad_de_una_integracion_que_no_esta(hub, capsys, monkeypatch):
+    monkeypatch.setenv("HF_OIDC_RESOURCE", "ana/mio")
+    for nombre in ("GITHUB_ACTIONS", "HF_OIDC_ID_TOKEN"):
+        monkeypatch.delenv(nombre, raising=False)
+    with dice(capsys, h.SIN_IDENTIDAD):
+        HfApi(endpoint=hub.url).whoami()
+
+
 def test_un_nombre_de_repositorio_que_no_vale(hub, capsys):
     with dice(capsys, h.MAL_NOMBRE):
         cliente(hub).create_repo("ana/mi modelo")

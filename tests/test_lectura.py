@@ -3,7 +3,9 @@
 import multiprocessing
 import os
 import signal
+import struct
 import sys
+import time
 
 import pytest
 import torch
@@ -79,16 +81,47 @@ def test_una_fila_mala_se_dice(tmp_path, linea):
 
 
 @CON_FORK
-@pytest.mark.parametrize("como", ["SIGKILL", "sale"])
-def test_si_el_otro_muere_se_dice_y_no_se_espera(monkeypatch, como):
-    def muere(_):  # solo lo llama el otro proceso
+@pytest.mark.parametrize("como", ["SIGKILL", "sale", "SIGSTOP", "duerme"])
+def test_si_el_otro_muere_o_calla_se_dice_y_no_se_espera(monkeypatch, como):
+    def falla(_):  # solo lo llama el otro proceso
         if como == "sale":
             os._exit(0)
-        os.kill(os.getpid(), signal.SIGKILL)
+        if como == "duerme":
+            time.sleep(60)
+        os.kill(os.getpid(), getattr(signal, como))
 
-    monkeypatch.setattr(lectura, "numera_al_pasar", muere)
-    with pytest.raises(RuntimeError, match=r"murió.*Ejecuta otra vez"):
+    monkeypatch.setattr(lectura, "MARGEN_S", 0.5)
+    monkeypatch.setattr(lectura, "numera_al_pasar", falla)
+    inicio = time.monotonic()
+    with pytest.raises(RuntimeError, match=r"murió o dejó.*Ejecuta otra vez"):
         numera_entre_dos(DATOS / "dbpedia_mini" / "test.csv")
+    assert time.monotonic() - inicio < 30
+    assert not multiprocessing.active_children()
+
+
+@CON_FORK
+def test_si_calla_a_mitad_del_envio_tambien(monkeypatch):
+    """Anuncia un millón de bytes, envía cinco mil y se detiene."""
+
+    def envia(tubo, _):
+        os.write(tubo.fileno(), struct.pack("!i", 10**6) + b"x" * 5000)
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    monkeypatch.setattr(lectura, "MARGEN_S", 0.5)
+    monkeypatch.setattr(lectura, "_envia", envia)
+    with pytest.raises(RuntimeError, match="dejó de responder"):
+        numera_entre_dos(DATOS / "dbpedia_mini" / "test.csv")
+    assert not multiprocessing.active_children()
+
+
+@CON_FORK
+def test_si_una_fila_esta_mal_no_se_espera_al_que_calla(tmp_path, monkeypatch):
+    def calla(tubo, _):
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    monkeypatch.setattr(lectura, "_envia", calla)
+    with pytest.raises(DatosInvalidos, match="línea 1"):
+        numera_entre_dos(escribe(tmp_path, ['15,"a","b"'] * 3))
     assert not multiprocessing.active_children()
 
 

@@ -95,6 +95,23 @@ def test_crea_optimizadores_reparte_todo_y_baja_en_linea_recta():
     torch.testing.assert_close(torch.tensor(tasas), torch.tensor(esperadas))
 
 
+def test_sin_gradiente_lo_denso_se_encoge_y_la_tabla_no():
+    """El decaimiento de AdamW: por paso, la tasa; SparseAdam no tiene."""
+    modelo = ModeloClasificacionTexto(9, 4, 3)
+    antes = copy.deepcopy(modelo.state_dict())
+    optimizadores, _ = crea_optimizadores(modelo, 0.01, pasos=4)
+    for p in modelo.parameters():
+        p.grad = torch.zeros_like(p)
+    modelo.embedding.weight.grad = torch.zeros(9, 4).to_sparse(1)
+    for optimizador in optimizadores:
+        optimizador.step()
+    torch.testing.assert_close(
+        modelo.fc.weight.detach(), antes["fc.weight"] * (1 - 0.01)
+    )
+    tabla = modelo.embedding.weight.detach()
+    assert torch.equal(tabla, antes["embedding.weight"])
+
+
 def test_crea_optimizadores_acepta_otro_para_la_tabla():
     modelo = ModeloClasificacionTexto(9, 4, 3)
     otro = AdagradPorFilas(modelo.embedding.parameters(), lr=0.2)

@@ -18,10 +18,13 @@ from herramientas.consola import NoSePuede
 
 HERRAMIENTAS = RAIZ / "tests" / "herramientas"
 # Lo que arranca con el Python de la persona, antes de que haya entorno.
-CON_CUALQUIERA = (
-    *("tareas", "ordenes", "ambiente", "instalacion", "interprete"),
-    *("copia", "lab", "lugares", "variables", "consola", "enlaces"),
-)
+CON_CUALQUIERA = [
+    HERRAMIENTAS / f"{nombre}.py"
+    for nombre in (
+        *("tareas", "ordenes", "ambiente", "instalacion", "interprete"),
+        *("copia", "lab", "lugares", "variables", "consola", "enlaces"),
+    )
+] + [RAIZ / "notebooks" / "archivos" / "__init__.py"]
 en_un_entorno = pytest.mark.skipif(
     sys.prefix == sys.base_prefix or os.name == "nt",
     reason="enlaza `.venv` al entorno de las pruebas, y aquí no lo hay",
@@ -66,7 +69,7 @@ def curso(tmp_path):
     shutil.copytree(HERRAMIENTAS, raiz / "tests" / "herramientas")
     for nombre in (
         *("Makefile", "requirements.txt", "tests/requirements-bench.txt"),
-        "notebooks/helpers/instala.py",
+        *("notebooks/helpers/instala.py", "notebooks/archivos/__init__.py"),
     ):
         (raiz / nombre).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(RAIZ / nombre, raiz / nombre)
@@ -161,9 +164,11 @@ def test_una_senal_da_el_codigo_de_siempre(monkeypatch, tmp_path):
 # Otros Python y otras terminales
 
 
-@pytest.mark.parametrize("nombre", CON_CUALQUIERA)
-def test_la_sintaxis_es_la_de_python_3_8(nombre):
-    texto = (HERRAMIENTAS / f"{nombre}.py").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    "ruta", CON_CUALQUIERA, ids=lambda r: "-".join(r.parts[-2:])
+)
+def test_la_sintaxis_es_la_de_python_3_8(ruta):
+    texto = ruta.read_text(encoding="utf-8")
     ast.parse(texto, feature_version=(3, 8))
     # Y solo importa la biblioteca estándar y sus compañeras.
     for nodo in ast.walk(ast.parse(texto)):
@@ -175,7 +180,8 @@ def test_la_sintaxis_es_la_de_python_3_8(nombre):
             continue
         for modulo in modulos:
             base = modulo.split(".")[0]
-            assert base in {*sys.stdlib_module_names, "herramientas"}, modulo
+            suyos = {*sys.stdlib_module_names, "archivos", "herramientas"}
+            assert base in suyos, modulo
 
 
 @pytest.mark.parametrize("version", ["2.7", "3.6", "3.8", "3.10"])

@@ -7,23 +7,30 @@ funciona, el mismo cuaderno se ejecuta también sin apartar nada.
 """
 
 import os
+import re
+import shutil
+import subprocess
+import sys
 
+import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from apoyo.cuadernos import RAIZ
 from apoyo.hub_local import HubLocal
-from herramientas import variables
+from herramientas import ordenes, variables
 from herramientas.cliente import nuevo_cliente
 
 TOKEN = "hf_deQuienEstudia"
 # Lo que hace el capítulo 4: si hay cuenta, publica.
 PUBLICA = """\
 from huggingface_hub import HfApi, get_token
+
 token = get_token()
 print("con cuenta" if token else "sin cuenta")
 if token:
-    HfApi(endpoint=HUB).create_repo("ana/modelo", exist_ok=True)
-"""
+    api = HfApi(endpoint="HUB")
+    api.create_repo("ana/modelo", exist_ok=True)"""
 COLAB = f"""\
 import sys, types
 colab = types.ModuleType("google.colab")
@@ -65,6 +72,35 @@ def _con_home(casa):
     return {"HOME": str(casa), "USERPROFILE": str(casa)}
 
 
+def _en_integracion_continua(casa):
+    """La identidad que GitHub Actions da a un trabajo que la pide."""
+    return {
+        "HF_OIDC_RESOURCE": "ana/modelo",
+        "HF_ENDPOINT": "{hub}",
+        "GITHUB_ACTIONS": "true",
+        "ACTIONS_ID_TOKEN_REQUEST_URL": "{hub}/identidad",
+        "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "de-github",
+    }
+
+
+def _con_identidad_dada(casa):
+    return {
+        "HF_OIDC_RESOURCE": "ana/modelo",
+        "HF_ENDPOINT": "{hub}",
+        "HF_OIDC_ID_TOKEN": "firmado",
+    }
+
+
+def _con_lista_guardada(casa):
+    """`hf auth switch`: el token activo y la lista, en otros archivos."""
+    return {
+        "HF_TOKEN_PATH": _archivo(casa / "aparte" / "token"),
+        "HF_STORED_TOKENS_PATH": _archivo(
+            casa / "aparte" / "stored_tokens", f"[mia]\nhf_token = {TOKEN}\n"
+        ),
+    }
+
+
 def _en_colab(casa):
     inicio = casa / "ipython" / "profile_default" / "startup"
     _archivo(inicio / "00-colab.py", COLAB)
@@ -78,6 +114,9 @@ MANERAS = {
         "HF_TOKEN_PATH": _archivo(casa / "aparte" / "mi-token")
     },
     "HF_HOME": _con_hf_home,
+    "la lista de cuentas": _con_lista_guardada,
+    "la identidad de GitHub": _en_integracion_continua,
+    "una identidad dada": _con_identidad_dada,
     "XDG_CACHE_HOME": _con_xdg,
     "HOME": _con_home,
     "el secreto de Colab": _en_colab,
@@ -88,12 +127,13 @@ MANERAS = {
 def hub(tmp_path_factory):
     with HubLocal(tmp_path_factory.mktemp("hub")) as servidor:
         servidor.usuarios[TOKEN] = ("ana", "write")
+        servidor.de_identidad = TOKEN
         yield servidor
 
 
 def ejecuta(hub, carpeta, **opciones):
     """Lo que imprimió el cuaderno que publica, y qué recibió el Hub."""
-    celda = new_code_cell(PUBLICA.replace("HUB", repr(hub.url)))
+    celda = new_code_cell(PUBLICA.replace("HUB", hub.url))
     hub.peticiones.clear()
     cuaderno = new_notebook(cells=[celda])
     nuevo_cliente(cuaderno, carpeta / "publica.ipynb").execute(**opciones)
@@ -107,11 +147,83 @@ def test_ninguna_manera_llega_al_hub(manera, hub, tmp_path, monkeypatch):
     for nombre in ("HF_HOME", "IPYTHONDIR"):
         monkeypatch.delenv(nombre, raising=False)
     for nombre, valor in MANERAS[manera](tmp_path / "casa").items():
-        monkeypatch.setenv(nombre, valor)
+        monkeypatch.setenv(nombre, valor.replace("{hub}", hub.url))
     assert ejecuta(hub, tmp_path) == ("sin cuenta\n", [])
     dicho, peticiones = ejecuta(hub, tmp_path, env=dict(os.environ))
     assert "con cuenta" in dicho
-    assert peticiones == ["POST /api/repos/create"]
+    assert peticiones[-1] == "POST /api/repos/create"
+
+
+@pytest.fixture(scope="module")
+def curso(hub, tmp_path_factory):
+    """Un curso de un solo cuaderno, el que publica si hay cuenta.
+
+    Las órdenes, lo que ejecuta y lo que compara son los de verdad; `.venv`
+    es el entorno de las pruebas, y no se arma ningún sitio.
+    """
+    raiz = tmp_path_factory.mktemp("curso")
+    for nombre in (
+        *("Makefile", "pyproject.toml", "requirements.txt"),
+        *("tests/herramientas", "tests/conftest.py", "notebooks/archivos"),
+        *("tests/apoyo/sin_cuenta.py", "tests/apoyo/saneado.cfg"),
+    ):
+        destino = raiz / nombre
+        destino.parent.mkdir(parents=True, exist_ok=True)
+        copia = shutil.copytree if (RAIZ / nombre).is_dir() else shutil.copy
+        copia(RAIZ / nombre, destino)
+    for nombre in (
+        *("tests/sitio/__main__.py", "ims/exporta.py"),
+        *(f"notebooks/{c}/__init__.py" for c in ordenes.CUARTOS),
+    ):
+        (raiz / nombre).parent.mkdir(exist_ok=True)
+        (raiz / nombre).touch()
+    lugares = raiz / "tests" / "herramientas" / "lugares.py"
+    uno = re.sub(
+        r"CAPITULOS = \(.*?\n\)",
+        'CAPITULOS = ("04_compilar_guardar_subir",)',
+        lugares.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    lugares.write_text(uno, encoding="utf-8")
+    celda = new_code_cell(
+        PUBLICA.replace("HUB", hub.url),
+        execution_count=1,
+        outputs=[new_output("stream", text="sin cuenta\n")],
+    )
+    cuaderno = raiz / "notebooks" / "04_compilar_guardar_subir.ipynb"
+    nbformat.write(new_notebook(cells=[celda]), cuaderno)
+    (raiz / ".venv").symlink_to(sys.prefix)
+    return raiz
+
+
+@pytest.mark.skipif(
+    sys.prefix == sys.base_prefix or not shutil.which("make"),
+    reason="hace falta make, y un entorno al que enlazar `.venv`",
+)
+@pytest.mark.parametrize("orden", ["run", "outputs", "test"])
+def test_ninguna_orden_llega_al_hub(orden, hub, curso, tmp_path):
+    """Con todas las maneras a la vez, y el token también como valor."""
+    entorno = dict(os.environ)
+    for manera in MANERAS.values():
+        entorno |= manera(tmp_path / "casa")
+    entorno = {n: v.replace("{hub}", hub.url) for n, v in entorno.items()}
+    hub.peticiones.clear()
+    hecho = subprocess.run(
+        ["make", orden, f"HF_TOKEN={TOKEN}"],
+        cwd=curso,
+        env=entorno,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert hecho.returncode == 0, hecho.stdout + hecho.stderr
+    assert hub.peticiones == []
+    (hoja,) = (curso / "notebooks").glob("*.ipynb")
+    if orden == "run":
+        hoja = curso / "build" / hoja.name
+    if orden == "test":
+        assert "1 passed" in hecho.stdout
+    else:
+        assert "sin cuenta" in hoja.read_text(encoding="utf-8")
 
 
 def test_las_pruebas_corren_sin_cuenta():

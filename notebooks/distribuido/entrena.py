@@ -16,6 +16,7 @@ la sección 4.1; la idea, Li y otros, «PyTorch Distributed», 2020.
 import argparse
 import io
 import json
+import os
 import zlib
 from collections import Counter
 from itertools import islice
@@ -27,6 +28,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader
 
+from archivos import escribe, quita_restos
 from distribuido.checkpoint import reanuda
 from distribuido.procesos import (
     de_todos,
@@ -37,7 +39,6 @@ from distribuido.procesos import (
     para,
 )
 from helpers import clasificador as c3
-from helpers.archivos import completo, quita_restos
 from helpers.dbpedia import CLASES, DATOS, DBpedia
 from helpers.entorno import fija_semilla
 from helpers.errores import DatosInvalidos, explica_disco
@@ -45,11 +46,19 @@ from helpers.texto import codifica, numera
 
 
 class Opciones(argparse.ArgumentParser):
-    """Dice el error en una frase, y uno solo aunque sean muchos procesos."""
+    """Habla español, y uno solo aunque sean muchos procesos."""
 
     def error(self, message):
-        que = message.removeprefix("argument ")
-        para(f"La orden no se entiende: {que}. Con --help se explica.")
+        cual, _, que = message.removeprefix("argument ").partition(": ")
+        if cual.startswith("unrecognized"):
+            cual = que
+        if not que.startswith("«"):  # lo dice argparse, en inglés
+            que = "revisa su nombre y su valor"
+        para(f"La orden no se entiende en {cual}: {que}. Mira --help.")
+
+    def print_help(self, file=None):
+        if os.environ.get("RANK", "0") == "0":
+            super().print_help(file)
 
 
 def entero(desde, hasta=float("inf")):
@@ -65,14 +74,22 @@ def entero(desde, hasta=float("inf")):
 
 
 def argumentos(lista=None):
-    p = Opciones(prog="distribuido.entrena", allow_abbrev=False)
+    p = Opciones(
+        prog="distribuido.entrena",
+        usage="%(prog)s [--opción valor]…",
+        allow_abbrev=False,
+        add_help=False,
+    )
+    p.add_argument("--help", action="help", help="muestra esta ayuda")
     salida = DATOS.parent / "build" / "distribuido"
     natural = entero(1)
     p.add_argument("--datos", help="carpeta con train.csv y test.csv")
-    p.add_argument("--salida", type=Path, default=salida)
+    p.add_argument(
+        "--salida", type=Path, default=salida, help="dónde queda todo"
+    )
     p.add_argument("--cada", type=natural, default=50, help="guarda cada…")
     p.add_argument("--dispositivo", choices=("cpu", "cuda"), default="cpu")
-    p.add_argument("--epocas", type=natural)
+    p.add_argument("--epocas", type=natural, help="vueltas a los datos")
     p.add_argument("--lote", type=natural, help="artículos, entre todos")
     p.add_argument("--semilla", type=entero(0, 2**32 - 1), default=c3.SEMILLA)
     p.add_argument("--mata", type=natural, help="paso en que muere el último")
@@ -205,7 +222,8 @@ def entrena(a, dispositivo, proceso, procesos):
             estado |= {"paso": paso, "epoca": paso // por_epoca}
             bytes_ = io.BytesIO()
             torch.save(estado | {"huella": huella}, bytes_)
-            escribe(ruta, bytes_.getvalue())
+            with explica_disco(ruta):
+                escribe(ruta, bytes_.getvalue())
         de_todos(None)  # si el disco se llenó, lo saben todos
     exactitud = (
         termina(modelo, vocab, prueba, a.salida) if proceso == 0 else None
@@ -214,16 +232,12 @@ def entrena(a, dispositivo, proceso, procesos):
     return exactitud
 
 
-def escribe(ruta, bytes_):
-    with explica_disco(ruta), completo(ruta) as aparte:
-        aparte.write_bytes(bytes_)
-
-
 def termina(modelo, vocab, prueba, salida):
     """Deja el modelo y su vocabulario, y devuelve la exactitud en prueba."""
-    escribe(salida / "modelo.safetensors", save(modelo.state_dict()))
     tokens = json.dumps(list(vocab), ensure_ascii=False)
-    escribe(salida / "vocabulario.json", tokens.encode())
+    with explica_disco(salida):
+        escribe(salida / "modelo.safetensors", save(modelo.state_dict()))
+        escribe(salida / "vocabulario.json", tokens)
     lector = DataLoader(
         c3.ArticulosCodificados(*prueba), 256, collate_fn=c3.tal_cual
     )

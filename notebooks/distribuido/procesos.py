@@ -13,6 +13,13 @@ from datetime import timedelta
 from itertools import count
 
 import torch
+
+# Antes de formar el grupo: sus funciones lo toman como valor por defecto al
+# importarse, cosa que DDP haría después. Retenido, `destroy_process_group` no
+# lo cierra, y sus hilos siguen vivos mientras Python termina: con la máquina
+# ocupada, un proceso que ya acabó puede caer ahí, y torchrun los reinicia a
+# todos.
+import torch.distributed.nn.functional
 from torch import distributed
 
 from helpers.errores import DatosInvalidos
@@ -80,8 +87,8 @@ def grupo(tipo):
     except (RuntimeError, ValueError) as error:
         raise DatosInvalidos(
             "Los procesos no se encuentran. Si el puerto "
-            f"{os.environ.get('MASTER_PORT', '')} está ocupado, elige otro "
-            "con --master-port; en una sola máquina, agrega "
+            f"{os.environ.get('MASTER_PORT', 'que usan')} está ocupado, elige "
+            "otro con --master-port; en una sola máquina, agrega "
             "--local-addr=127.0.0.1."
         ) from error
     try:

@@ -68,7 +68,7 @@ def _cura_de_nombre(error, marco):
     if "self" in locales and hasattr(locales["self"], nombre):
         return f"falta `self.`: `self.{nombre}`"
     hay = [*locales, *(n for n in globales if not n.startswith("_"))]
-    parecidos = get_close_matches(nombre, hay, n=1, cutoff=0.8)
+    parecidos = get_close_matches(nombre, hay, cutoff=0.8)
     if parecidos:
         return f"¿querías decir `{parecidos[0]}`? Corrígelo"
     return (

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from publica import revisa
+
 _TOMADAS = {}  # carpeta pedida → la que se dio, y su cerrojo
 
 
@@ -21,7 +23,17 @@ def carpeta_propia(ruta):
 
     Returns:
         Path: existe, y al pedirla otra vez es la misma.
+
+    Raises:
+        ValueError: `ruta` no es el nombre de una carpeta.
     """
+    revisa.exige(
+        isinstance(ruta, str | Path)
+        and Path(ruta).name
+        and "\0" not in str(ruta),
+        f"`ruta` es {ruta!r:.40}, y tiene que ser el nombre de una carpeta, "
+        'como "../build/mia".',
+    )
     ruta = Path(ruta)
     clave = ruta.absolute()
     if clave in _TOMADAS and _TOMADAS[clave][0].is_dir():
@@ -31,7 +43,7 @@ def carpeta_propia(ruta):
         if cerrojo := _toma(carpeta):
             break
     else:
-        carpeta = Path(tempfile.mkdtemp(prefix=f"{ruta.name}-"))
+        carpeta = Path(tempfile.mkdtemp(prefix=f"{ruta.name:.40}-"))
         cerrojo = _toma(carpeta)
         print(
             f"No puedo escribir en {ruta.as_posix()}: esta vez todo queda en "

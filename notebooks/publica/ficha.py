@@ -1,13 +1,16 @@
 """La ficha (*model card*) del clasificador, y la de su página."""
 
 import re
+from math import isfinite
 from pathlib import Path
 from statistics import mean
 from zlib import crc32
 
 from huggingface_hub import EvalResult, ModelCardData
 
-from helpers.archivos import completo
+from archivos import escribe
+from helpers.errores import explica_disco
+from publica import revisa
 
 DEL_HUB = """\
 import runpy
@@ -104,14 +107,26 @@ def ficha(
         str: Markdown con su encabezado YAML.
 
     Raises:
-        ValueError: `licencia` no es un identificador.
+        ValueError: algo no es lo que se pide; dice qué y qué poner.
     """
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", licencia):
-        raise ValueError(
-            f"«{licencia}» no es una licencia del Hub: va en minúsculas y con "
-            'guiones, como "apache-2.0".'
-        )
+    revisa.exige(
+        isinstance(licencia, str)
+        and re.fullmatch(r"[a-z0-9][a-z0-9.-]*", licencia),
+        f"{licencia!r:.40} no es una licencia del Hub: va en minúsculas y con "
+        'guiones, como "apache-2.0"; si no la eliges aún, "unknown".',
+    )
+    exactitud = revisa.numero("exactitud", exactitud, hasta=1)
+    articulos = int(revisa.numero("articulos", articulos))
+    clases = revisa.textos("clases", clases)
+    por_clase = _cuatro_columnas(por_clase, len(clases))
+    if repo_id is not None:
+        revisa.repositorio(repo_id)
+    if demo is not None:
+        revisa.direccion("demo", demo)
     prueba = int(sum(por_clase[3]))
+    revisa.exige(
+        prueba > 0, "`por_clase` no cuenta ni un artículo: mide otra vez."
+    )
     return _FICHA.format(
         metadatos=_metadatos(exactitud, licencia).to_yaml(),
         clases=len(clases),
@@ -136,6 +151,22 @@ def ficha(
     )
 
 
+def _cuatro_columnas(por_clase, clases):
+    """`por_clase`, en listas de float, si tiene la forma que se espera."""
+    try:
+        columnas = [[float(n) for n in columna] for columna in por_clase]
+    except (TypeError, ValueError, RuntimeError):
+        columnas = []
+    revisa.exige(
+        [len(columna) for columna in columnas] == [clases] * 4
+        and all(isfinite(n) for columna in columnas for n in columna),
+        "`por_clase` es lo que da precision_recall_fscore_support sin "
+        f"`average`: pasa sus cuatro listas, con un número por clase, y son "
+        f"{clases}.",
+    )
+    return columnas
+
+
 def _metadatos(exactitud, licencia):
     return ModelCardData(
         language="en",
@@ -157,6 +188,13 @@ def _metadatos(exactitud, licencia):
 
 
 def _de_semillas(semillas):
+    try:
+        semillas = [revisa.numero("semillas", s, hasta=1) for s in semillas]
+    except TypeError:
+        raise ValueError(
+            "`semillas` es una lista de exactitudes, una por semilla, como "
+            f"[0.95, 0.96], y le llegó {semillas!r:.40}."
+        ) from None
     if not semillas:
         return ""
     return (
@@ -168,7 +206,15 @@ def _de_semillas(semillas):
 def _de_palabras(palabras):
     if not palabras:
         return ""
-    filas = "\n".join(f"- {c}: {', '.join(p)}" for c, p in palabras.items())
+    revisa.exige(
+        isinstance(palabras, dict),
+        "`palabras` es un diccionario, de cada clase a su lista de palabras: "
+        'pásalo así, {"Village": ["village", "district"]}.',
+    )
+    filas = "\n".join(
+        f"- {clase}: {', '.join(revisa.textos('palabras', suyas))}"
+        for clase, suyas in palabras.items()
+    )
     return f"\nLas palabras frecuentes en que más se apoya:\n\n{filas}\n"
 
 
@@ -185,20 +231,35 @@ def guarda_ficha(texto, ruta):
     Args:
         texto: lo que da `ficha`.
         ruta: el README.md; su carpeta existe.
+
+    Raises:
+        ValueError: `texto` no es una ficha, o ahí no se puede escribir.
     """
+    revisa.exige(
+        isinstance(texto, str) and texto.startswith("---\n"),
+        "Aquí se guarda el texto que da `ficha`, con su encabezado ---: pasa "
+        "ese.",
+    )
+    revisa.exige(
+        isinstance(ruta, str | Path) and Path(ruta).name,
+        f"`ruta` es {ruta!r:.40}, y tiene que ser la de un README.md.",
+    )
     ruta = Path(ruta)
-    if ruta.exists() and _editada(ruta.read_text(encoding="utf-8")):
-        print(
-            f"{ruta.name} tiene cambios tuyos y se conserva. Si quieres la "
-            "ficha nueva, cámbiale el nombre o bórralo, y repite la celda."
-        )
-        return
-    sello = f"<!-- ficha del curso {crc32(texto.encode()):08x} -->\n"
-    with completo(ruta) as aparte:
-        aparte.write_text(texto + sello, encoding="utf-8", newline="\n")
+    with explica_disco(ruta):
+        if ruta.exists() and _editada(ruta.read_bytes()):
+            print(
+                f"{ruta.name} tiene cambios tuyos y se conserva. Si quieres "
+                "la ficha nueva, cámbiale el nombre o bórralo, y repite la "
+                "celda."
+            )
+            return
+        sello = f"<!-- ficha del curso {crc32(texto.encode()):08x} -->\n"
+        escribe(ruta, texto + sello)
 
 
-def _editada(texto):
+def _editada(bytes_):
+    # Con lo que no sea UTF-8, la suma no concuerda: la escribió alguien.
+    texto = bytes_.decode("utf-8", "replace").replace("\r\n", "\n")
     sello = _SELLO.search(texto)
     if sello is None:  # la que `save_pretrained` escribe sola no es de nadie
         return _DE_LA_MEZCLA not in texto
@@ -230,5 +291,10 @@ def ficha_de_espacio(repo_id, direccion):
 
     Returns:
         str: Markdown con el YAML de un *Space* estático.
+
+    Raises:
+        ValueError: el nombre o la dirección no lo son.
     """
+    revisa.repositorio(repo_id)
+    revisa.direccion("direccion", direccion)
     return _ESPACIO.format(repo_id=repo_id, direccion=direccion)

@@ -28,7 +28,10 @@ ESPERA_S = 25
 # La parte de Xet no es de Python: sin esto, repite durante minuto y medio.
 os.environ.setdefault("HF_XET_CLIENT_RETRY_MAX_ATTEMPTS", "2")
 
-SIN_TOKEN = "No encuentro un token de Hugging Face: no se sube nada."
+SIN_TOKEN = (
+    "No encuentro un token de Hugging Face: no se sube nada. Si quieres "
+    "publicar, déjalo en HF_TOKEN."
+)
 RECHAZADO = (
     "El Hub no acepta el token (401): está mal copiado, venció o se borró. "
     "Crea otro en huggingface.co/settings/tokens."
@@ -68,12 +71,18 @@ MALA_DIRECCION = (
     "La variable HF_ENDPOINT dice «{}», y tiene que empezar por https://: "
     "corrígela o bórrala, y reinicia el kernel."
 )
+SIN_IDENTIDAD = (
+    "La variable HF_OIDC_RESOURCE pide la identidad de una integración "
+    "continua, y aquí no la hay: bórrala y reinicia el kernel."
+)
 SIGUE = "El curso sigue con la carpeta local."
-# El nombre dice la causa, venga de `httpx` o de `httpx2`.
+# El nombre dice la causa, venga de `httpx` o de `httpx2`; hay clases que la
+# versión de Colab aún no tiene.
 _DEL_CLIENTE = {
     "LocalProtocolError": TOKEN_RARO,
     "UnsupportedProtocol": MALA_DIRECCION.format(constants.ENDPOINT),
     "InvalidURL": MALA_DIRECCION.format(constants.ENDPOINT),
+    "OIDCError": SIN_IDENTIDAD,
 }
 _POR_ESTADO = {401: RECHAZADO, 403: SIN_PERMISO, 412: CAMBIO, 413: PESADO}
 

@@ -7,14 +7,16 @@ taller del capítulo 3.
 
 import multiprocessing
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import time
 from itertools import islice
+from threading import Timer
 
 import torch
 
 from helpers.dbpedia import lee_csv
 from helpers.texto import numera, numera_al_pasar
+
+MARGEN_S = 20
 
 
 def _lee_impares(ruta):
@@ -22,6 +24,33 @@ def _lee_impares(ruta):
     conteo, datos = numera_al_pasar(islice(lee_csv(ruta), 1, None, 2))
     # Un token no lleva espacios: todos viajan rápido en un solo texto.
     return " ".join(conteo), [*conteo.values()], [t.numpy() for t in datos]
+
+
+def _envia(tubo, ruta):
+    """Envía lo leído; si algo falla, el error."""
+    try:
+        tubo.send(_lee_impares(ruta))
+    except Exception as error:
+        tubo.send(error)
+
+
+def _recibe(tubo, otro, espera_s):
+    """Lo que envía el otro proceso; si tarda más, se le da por perdido."""
+    reloj = Timer(espera_s, otro.kill)
+    reloj.start()
+    try:
+        recibido = tubo.recv()
+    except (EOFError, OSError):
+        raise RuntimeError(
+            "El proceso que leía la otra mitad del archivo murió o dejó de "
+            "responder (¿falta memoria?). Ejecuta otra vez, o lee con uno "
+            "solo: numera(lee_csv(ruta))."
+        ) from None
+    finally:
+        reloj.cancel()
+    if isinstance(recibido, Exception):
+        raise recibido
+    return recibido
 
 
 def numera_entre_dos(ruta):
@@ -38,7 +67,7 @@ def numera_entre_dos(ruta):
 
     Raises:
         DatosInvalidos: como `lee_csv` y como `numera`.
-        RuntimeError: el otro proceso murió.
+        RuntimeError: el otro proceso murió o se quedó mudo.
     """
     if not sys.platform.startswith("linux"):
         return numera(lee_csv(ruta))
@@ -46,7 +75,9 @@ def numera_entre_dos(ruta):
 
     def junta(conteo):
         nonlocal suyos
-        tokens, veces, datos = futuro.result()
+        # Trabaja lo mismo que este: no puede tardar mucho más.
+        limite = MARGEN_S + 3 * (time.monotonic() - inicio)
+        tokens, veces, datos = _recibe(aqui, otro, limite)
         suyos = tokens.split(), *map(torch.from_numpy, datos)
         total = dict(conteo)
         for token, cuantas in zip(suyos[0], veces, strict=True):
@@ -54,17 +85,18 @@ def numera_entre_dos(ruta):
         return total
 
     fork = multiprocessing.get_context("fork")
+    aqui, alla = fork.Pipe(duplex=False)
+    otro = fork.Process(target=_envia, args=(alla, ruta), daemon=True)
+    inicio = time.monotonic()
+    otro.start()
+    alla.close()  # que solo lo tenga él: si muere, se nota
     try:
-        with ProcessPoolExecutor(1, mp_context=fork) as otro:
-            futuro = otro.submit(_lee_impares, ruta)
-            pares = islice(lee_csv(ruta), 0, None, 2)
-            vocab, (ids, inicios, clases) = numera(pares, junta)
-    except BrokenProcessPool:
-        raise RuntimeError(
-            "El proceso que leía la otra mitad del archivo murió (¿falta "
-            "memoria?). Ejecuta otra vez, o lee con uno solo: "
-            "numera(lee_csv(ruta))."
-        ) from None
+        pares = islice(lee_csv(ruta), 0, None, 2)
+        vocab, (ids, inicios, clases) = numera(pares, junta)
+    finally:
+        otro.kill()  # también si está detenido; si acabó, no hace nada
+        otro.join()
+        aqui.close()
     tokens, sus_ids, sus_inicios, sus_clases = suyos
     id_final = torch.tensor([vocab[t] for t in tokens], dtype=torch.int32)
     return vocab, (

@@ -5,6 +5,11 @@ import sysconfig
 import venv
 from pathlib import Path
 
+from apoyo.cuadernos import RAIZ
+
+RUTAS = os.pathsep.join(str(RAIZ / c) for c in ("notebooks", "tests"))
+"""PYTHONPATH de un programa del curso."""
+
 
 def de_enlaces(carpeta, sin=()):
     """Un entorno con lo instalado en este, hecho de enlaces.

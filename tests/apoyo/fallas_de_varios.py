@@ -50,6 +50,7 @@ def corre(carpeta, falla, quien):
     """La frase de una falla en este proceso; None si entrenó."""
     salida = carpeta / "salida" / falla
     orden = ["--datos", str(carpeta / falla), "--salida", str(salida)]
+    orden += ["--cada", "4"]  # se guarda también a mitad de camino
     with pytest.MonkeyPatch.context() as m:
         if falla == "disco lleno":
             m.setattr(os, "fsync", lleno)

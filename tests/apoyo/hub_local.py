@@ -442,6 +442,16 @@ class _Atiende(BaseHTTPRequestHandler):
         return ({"type": "user", "name": nombre,
                  "auth": {"accessToken": token}},)  # fmt: skip
 
+    def identidad(self):
+        """Lo que da la integración continua: quién pide, firmado."""
+        return ({"value": "firmado"},)
+
+    def canjea(self):
+        """Un token de un rato, a cambio de esa identidad."""
+        if json.loads(self.datos)["subject_token"] != "firmado":
+            raise ErrorHTTP(401, "Invalid subject token")
+        return ({"access_token": self.hub.de_identidad, "expires_in": 3600},)
+
     def crea(self):
         nombre, permiso = self.quien()
         pedido = json.loads(self.datos)
@@ -574,6 +584,8 @@ class _Atiende(BaseHTTPRequestHandler):
 
     rutas = (
         (["GET"], "/api/whoami-v2", whoami),
+        (["GET"], "/identidad", identidad),
+        (["POST"], "/oauth/token", canjea),
         (["POST"], "/api/repos/create", crea),
         (["DELETE"], "/api/repos/delete", borra),
         (["POST"], "/api/validate-yaml", valida),

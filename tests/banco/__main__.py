@@ -15,12 +15,12 @@ from pathlib import Path
 
 from tqdm.auto import tqdm
 
+from archivos import escribe
 from banco.datos import cuenta, parte, remuestrea
 from banco.grafica import dibuja
 from banco.metodos import METODOS
 from banco.tablas import imprime, resume
 from helpers import DatosInvalidos
-from helpers.archivos import completo
 
 RAIZ = Path(__file__).resolve().parents[2]
 MINI = RAIZ / "data" / "dbpedia_mini"
@@ -130,8 +130,7 @@ def main():
     resumen = resume(mediciones)
     imprime(resumen, filas)
     BUILD.mkdir(exist_ok=True)
-    with completo(BUILD / "bench.json") as aparte:
-        aparte.write_text(json.dumps(resumen, indent=2), encoding="utf-8")
+    escribe(BUILD / "bench.json", json.dumps(resumen, indent=2))
     dibuja(resumen, BUILD / "bench.png")
     print("Guardado en build/bench.json y build/bench.png")
 

@@ -3,7 +3,7 @@
 import csv
 import random
 
-from helpers.archivos import completo
+from archivos import completo
 from helpers.dbpedia import lee_csv
 
 

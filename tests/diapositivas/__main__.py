@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 
+from archivos import escribe
 from diapositivas import recursos
 from diapositivas.celdas import Exportador, sin_marcas
 from diapositivas.guion import reparte, sin_titulo
@@ -150,7 +151,7 @@ def main(carpeta, *rutas):
         except ImagenFuera as error:
             print(error, file=sys.stderr)
             return 1
-        salida.write_text(html, encoding="utf-8")
+        escribe(salida, html)
         pilas = reparte(nbformat.read(ruta, as_version=4))
         anexo = sum(map(len, pilas)) - len(pilas)
         print(

@@ -15,6 +15,7 @@ import nbformat
 from nbformat.v4 import new_markdown_cell
 
 from apoyo.navegador import ErrorDePagina, Navegador
+from archivos import escribe
 from diapositivas import __main__ as diapositivas
 from diapositivas import guion
 from diapositivas.hoja import hoja_con_notas, soluciones
@@ -110,14 +111,14 @@ def main(carpeta=RAIZ / "build" / "clase", *rutas):
             pdfs = {}
             for html in htmls:
                 pdfs[html] = html.with_suffix(".pdf")
-                pdfs[html].write_bytes(a_pdf(navegador, html))
+                escribe(pdfs[html], a_pdf(navegador, html))
                 print(pdfs[html])
             notas = carpeta / "notas.pdf"
-            notas.write_bytes(hoja_con_notas(navegador, rutas, pdfs))
+            escribe(notas, hoja_con_notas(navegador, rutas, pdfs))
             print(notas)
             cuadernillo = carpeta / "soluciones.pdf"
-            cuadernillo.write_bytes(
-                soluciones(navegador, carpeta, _ejercicios(rutas))
+            escribe(
+                cuadernillo, soluciones(navegador, carpeta, _ejercicios(rutas))
             )
             print(cuadernillo)
     except FileNotFoundError as error:

@@ -8,6 +8,7 @@ import nbformat
 from nbformat.v4 import new_notebook
 from pypdf import PdfReader, PdfWriter, Transformation
 
+from archivos import escribe
 from diapositivas import guion, recursos
 from diapositivas.celdas import Exportador, sin_marcas
 
@@ -128,7 +129,7 @@ def soluciones(navegador, carpeta, celdas):
         if plegado:
             celda.source = f"**Solución.**\n\n{plegado[2].strip()}"
     html = _compone("papel", celdas, "Cuadernillo de soluciones")
-    (carpeta / "soluciones.html").write_text(html, encoding="utf-8")
+    escribe(carpeta / "soluciones.html", html)
     datos = PdfReader(io.BytesIO(_imprime(navegador, html)))
     escrito = PdfWriter(clone_from=datos)
     escrito.add_metadata({"/Title": "Cuadernillo de soluciones"})

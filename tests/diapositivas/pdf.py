@@ -12,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from apoyo.navegador import LISTA, Navegador
+from archivos import escribe
 
 INDICE = """
 [...document.querySelectorAll("section.diapositiva")].map((d) => ({
@@ -83,7 +84,7 @@ def main(*rutas):
         with Navegador() as navegador:
             for ruta in map(Path, sorted(rutas)):
                 salida = ruta.with_suffix(".pdf")
-                salida.write_bytes(a_pdf(navegador, ruta))
+                escribe(salida, a_pdf(navegador, ruta))
                 print(f"{salida}  {salida.stat().st_size / 1e6:.1f} MB")
     except FileNotFoundError as error:
         print(error, file=sys.stderr)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 
+import archivos
 from diapositivas import guion
 
 RAIZ = Path(__file__).resolve().parents[2]
@@ -101,9 +102,7 @@ def escribe(readme, capitulos):
     if not entre.search(dicho):
         raise ValueError(f"{readme} no tiene las marcas {ABRE} y {CIERRA}.")
     nuevo = f"{ABRE}\n{texto(capitulos)}\n{CIERRA}"
-    aparte = readme.with_suffix(".nuevo")
-    aparte.write_text(entre.sub(lambda _: nuevo, dicho), encoding="utf-8")
-    aparte.replace(readme)
+    archivos.escribe(readme, entre.sub(lambda _: nuevo, dicho))
 
 
 def main(*readmes):

@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from archivos import escribe
 from herramientas import interprete
 from herramientas.consola import NoSePuede
 from herramientas.instalacion import INSTALADOR, causa, instala
@@ -65,10 +66,7 @@ def es_nuestro(venv):
 
 
 def _escribe_marca(venv, contenido):
-    marca = Path(venv, MARCA)
-    aparte = marca.with_suffix(".parcial")
-    aparte.write_text(json.dumps(contenido), encoding="utf-8")
-    aparte.replace(marca)
+    escribe(Path(venv, MARCA), json.dumps(contenido))
 
 
 def _huella(*textos):

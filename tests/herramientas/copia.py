@@ -7,10 +7,10 @@ La copia se pone al día en cada orden; lo que su dueño haga en ella (su
 
 import json
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
+from archivos import escribe
 from herramientas import interprete
 from herramientas.ambiente import es_nuestro, python_de
 from herramientas.consola import NoSePuede
@@ -100,11 +100,8 @@ def _pone_al_dia(raiz, destino):
             if _iguales(ruta, nueva):
                 continue
             nueva.parent.mkdir(parents=True, exist_ok=True)
-            aparte = nueva.with_name(nueva.name + ".parcial")
-            shutil.copyfile(str(ruta), str(aparte))
-            aparte.replace(nueva)
-    marca = Path(destino, MARCA)
-    marca.write_text(json.dumps(nombres), encoding="utf-8")
+            escribe(nueva, ruta.read_bytes())
+    escribe(Path(destino, MARCA), json.dumps(nombres))
     return nombres
 
 

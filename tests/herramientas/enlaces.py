@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 
+from archivos import escribe
 from herramientas.lugares import RAIZ, cuadernos
 
 NOMBRE = r"[A-Za-z0-9][\w.-]*/[\w.-]*\w"
@@ -42,9 +43,7 @@ def cambia(raiz, nuevo):
     for ruta in archivos(raiz):
         texto = ruta.read_text(encoding="utf-8")
         texto, veces = vieja.subn(rf"\g<1>{nuevo}", texto)
-        aparte = ruta.with_suffix(".parcial")
-        aparte.write_bytes(texto.encode("utf-8"))
-        aparte.replace(ruta)
+        escribe(ruta, texto)
         yield ruta.name, veces
 
 

@@ -10,6 +10,7 @@ import json
 import os
 from pathlib import Path
 
+from archivos import escribe
 from herramientas.consola import NoSePuede
 from herramientas.lugares import CAPITULOS, cuadernos
 
@@ -72,10 +73,7 @@ def _copia_si_falta(original, carpeta):
         if "predice" in celda["metadata"].get("tags", []):
             celda["metadata"]["jupyter"] = {"outputs_hidden": True}
     nueva = Path(carpeta, next(n for n in nombres if n not in ocupados))
-    aparte = nueva.with_suffix(".parcial")
-    texto = json.dumps(cuaderno, indent=1, ensure_ascii=False) + "\n"
-    aparte.write_bytes(texto.encode("utf-8"))
-    aparte.replace(nueva)
+    escribe(nueva, json.dumps(cuaderno, indent=1, ensure_ascii=False) + "\n")
     yield nueva
 
 

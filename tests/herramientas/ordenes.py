@@ -21,6 +21,11 @@ VALORES = (
     *("PYTHON", "DATOS", "PRUEBA", "FILAS", "RONDAS", "METODOS"),
     *("DISPOSITIVO", "REPO"),
 )
+# Lo que se importa desde los cuadernos: a todo se le mira el estilo.
+CUARTOS = (
+    *("archivos", "helpers", "puente_torchtext", "taller", "publica"),
+    *("distribuido", "ejercicios"),
+)
 # Lo que `clean` borra: generado todo, y nada de nadie.
 GENERADO = ("build", ".pytest_cache", ".ruff_cache")
 
@@ -95,8 +100,7 @@ def test(curso):
     """corre todas las pruebas, celda por celda"""
     curso.prepara()
     estilo = [*curso.cuadernos, "tests", "ims"]
-    estilo += ["notebooks/" + c for c in ("helpers", "ejercicios")]
-    estilo += ["notebooks/distribuido"]
+    estilo += ["notebooks/" + cuarto for cuarto in CUARTOS]
     with tempfile.TemporaryDirectory() as casa:
         aparte = variables.para_cuadernos(curso.entorno, casa)
         # Los modelos del curso son tan pequeños que repartirlos entre hilos

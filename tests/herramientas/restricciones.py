@@ -13,8 +13,8 @@ import shutil
 import subprocess
 import sys
 
+from archivos import escribe
 from herramientas.ambiente import LISTA, LISTA_DEL_BANCO, RESTRICCIONES
-from herramientas.escribe import escribe_texto
 from herramientas.lugares import RAIZ
 
 # Los elige cada paquete de torch, y son otros en cada versión de CUDA.
@@ -52,7 +52,7 @@ def main():
         print("Falta uv: instálalo con «pip install uv».", file=sys.stderr)
         return 1
     lineas = resuelve(uv)
-    escribe_texto(ENCABEZADO + "\n".join(lineas) + "\n", RAIZ / RESTRICCIONES)
+    escribe(RAIZ / RESTRICCIONES, ENCABEZADO + "\n".join(lineas) + "\n")
     print(f"{RESTRICCIONES}: {len(lineas)} paquetes")
     return 0
 

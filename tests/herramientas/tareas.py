@@ -15,8 +15,10 @@ if sys.version_info < (3, 8):
         "o 3.13. Instala Python 3.13 y repite."
     )
 
-if not __package__:  # llamado por su ruta: el paquete está una más arriba
-    sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+if not __package__:  # llamado por su ruta: su paquete está una más arriba
+    pruebas = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    cuadernos = os.path.join(os.path.dirname(pruebas), "notebooks")
+    sys.path[:1] = [pruebas, cuadernos]
 
 from herramientas.consola import NoSePuede, con_sustitutos
 from herramientas.copia import carpeta_de_trabajo

@@ -399,7 +399,7 @@ MAL = {
         (_VERDE.replace(_PINTA, "imagen[1] = 1"), "entero"),
         (_VERDE.replace("[1, :", "[:, :"), "blanco"),
         (_VERDE.replace("= 1\n", "= 255\n"), "255"),
-        (_VERDE.replace("// 2", "// 2 - 1"), "el final de un corte"),
+        (_VERDE.replace("// 2", "// 2 - 1"), "son 2 columnas y la"),
         (_VERDE.replace(_PINTA, ""), "negra"),
         # bien solo en el ejemplo
         (

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 
+from archivos import escribe
 from diapositivas import guion, recursos
 from diapositivas.celdas import (
     Exportador,
@@ -95,12 +96,6 @@ def _indice(fichas):
     return portada.render(curso=CURSO, fichas=fichas)
 
 
-def _escribe(ruta, texto):
-    aparte = ruta.with_name(ruta.name + ".parcial")
-    aparte.write_text(texto, encoding="utf-8")
-    aparte.replace(ruta)
-
-
 def construye(carpeta, rutas):
     """Escribe el sitio.
 
@@ -129,11 +124,11 @@ def construye(carpeta, rutas):
         recursos.colores(),
         recursos.lee(PLANTILLA / "sitio.css"),
     )
-    _escribe(comunes / "sitio.css", "\n".join(estilo))
-    _escribe(comunes / "formulas.js", recursos.mathjax())
-    _escribe(comunes / "sitio.js", recursos.lee(PLANTILLA / "sitio.js"))
+    escribe(comunes / "sitio.css", "\n".join(estilo))
+    escribe(comunes / "formulas.js", recursos.mathjax())
+    escribe(comunes / "sitio.js", recursos.lee(PLANTILLA / "sitio.js"))
     for nombre, html in paginas.items():
-        _escribe(carpeta / nombre, html)
+        escribe(carpeta / nombre, html)
     return carpeta / "index.html"
 
 

@@ -1,8 +1,13 @@
-"""Escribir sin dejar mitades ni pisar lo que había."""
+"""Escribir sin dejar mitades ni pisar lo que había.
+
+Todo lo que el curso escribe pasa por aquí. No importa torch ni nada más del
+curso: también lo usan las órdenes, que arrancan con cualquier Python desde
+3.8.
+"""
 
 import os
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from glob import escape
 from itertools import count
 from pathlib import Path
@@ -36,6 +41,20 @@ def completo(ruta):
         aparte.unlink(missing_ok=True)
 
 
+def escribe(ruta, contenido):
+    """Escribe un archivo entero, o lo deja como estaba.
+
+    Args:
+        ruta: archivo que se escribe o se sustituye; su carpeta existe.
+        contenido: bytes, o un texto, que queda en UTF-8 y con `\\n`: los
+            mismos bytes en todos los sistemas.
+    """
+    if isinstance(contenido, str):
+        contenido = contenido.encode("utf-8")
+    with completo(ruta) as aparte:
+        aparte.write_bytes(contenido)
+
+
 def quita_restos(ruta, quietos_s=600):
     """Borra lo que dejó al escribir `ruta` un proceso que murió.
 
@@ -44,8 +63,9 @@ def quita_restos(ruta, quietos_s=600):
         quietos_s: segundos sin cambios para darlo por muerto.
     """
     for resto in ruta.parent.glob(f"{escape(ruta.name)}.*{SUFIJO}"):
-        if time.time() - resto.stat().st_mtime >= quietos_s:
-            resto.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # otro proceso lo quitó antes
+            if time.time() - resto.stat().st_mtime >= quietos_s:
+                resto.unlink()
 
 
 def aparta(ruta):
