@@ -283,6 +283,47 @@ def test_la_huella_mira_las_palabras_y_no_solo_sus_ids(quien, tmp_path):
         entrena(ordenes[1], *quien)
 
 
+@pytest.mark.parametrize(
+    ("variables", "dicho", "detiene"),
+    [
+        ({}, "no se puede\n", False),
+        ({"RANK": "1"}, "", False),
+        ({"RANK": "0", "LOCAL_RANK": "0"}, "no se puede\n", True),
+        ({"RANK": "1", "LOCAL_RANK": "1"}, "", False),
+        ({"RANK": "2", "LOCAL_RANK": "0"}, "", True),  # en otra máquina
+    ],
+)
+def test_para_dice_la_frase_una_vez_y_detiene_a_su_torchrun(
+    monkeypatch, capsys, variables, dicho, detiene
+):
+    avisos, esperas = [], []
+    monkeypatch.delenv("TORCHELASTIC_RUN_ID", raising=False)
+    if "LOCAL_RANK" in variables:
+        monkeypatch.setenv("TORCHELASTIC_RUN_ID", "curso")
+    for nombre, valor in variables.items():
+        monkeypatch.setenv(nombre, valor)
+    monkeypatch.setattr(os, "kill", lambda *a: avisos.append(a))
+    monkeypatch.setattr(procesos.time, "sleep", esperas.append)
+    with pytest.raises(SystemExit) as salida:
+        procesos.para("no se puede")
+    assert salida.value.code == 1
+    assert capsys.readouterr().err == dicho
+    assert avisos == [(os.getppid(), signal.SIGTERM)] * detiene
+    # Que torchrun tenga tiempo de detenerlo: si no, vería una falla.
+    assert (sum(esperas) >= 10) == ("LOCAL_RANK" in variables)
+
+
+def test_muere_al_ir_a_dar_el_paso_pedido(monkeypatch):
+    muertes = []
+    optimizador = torch.optim.SGD([torch.zeros(1)], lr=1)
+    procesos.muere_en(3, optimizador)
+    monkeypatch.setattr(os, "kill", lambda *a: muertes.append(a))
+    for paso in range(1, 6):
+        optimizador.step()
+        assert len(muertes) == (paso >= 3)
+    assert muertes == [(os.getpid(), signal.SIGKILL)]
+
+
 @pytest.mark.parametrize("maquinas", ["1", "2"])
 def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
     """Con varias máquinas lo hace torchrun, que entonces no comparte."""
