@@ -104,17 +104,19 @@ def resultado(carpeta):
 
 
 def test_dos_procesos_aciertan_como_uno(dos, datos, quien, tmp_path):
-    """A un punto, en la media de cuatro semillas: 2240 respuestas.
+    """A 2.6 errores típicos, en la media de cuatro semillas.
 
-    Entre semillas, uno solo va de 95.0 a 96.6 %: la diferencia de dos medias
-    de cuatro tiene un error típico de medio punto.
+    Con doce semillas: uno, 95.8 %, de 94.6 a 96.6 y con desviación de 0.57
+    puntos; dos, 95.3 %, de 94.5 a 96.1 y 0.52. La diferencia de dos medias de
+    cuatro tiene así un error típico de 0.39 puntos. Con cuatro no se estima
+    bien la dispersión: por eso la barra sale de las doce.
     """
     de_dos = mean(resultado(dos)["exactitudes"])
     de_uno = mean(
         varias_semillas.corre(datos / "todo", tmp_path, SEMILLAS, quien)
     )
     assert abs(de_dos - de_uno) <= 0.01, (de_uno, de_dos)
-    assert de_uno > 0.94
+    assert de_uno > 0.95
     # La comparación distingue: con la mitad de los artículos no se llega.
     sin_el_otro = mean(
         varias_semillas.corre(datos / "mitad", tmp_path, SEMILLAS[:2], quien)
@@ -542,6 +544,35 @@ def test_una_orden_que_no_se_entiende(monkeypatch, capsys, orden, dice):
     with pytest.raises(SystemExit):
         argumentos(orden)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows no tiene esa señal")
+@pytest.mark.parametrize("lanza", [False, True])
+@pytest.mark.parametrize("proceso", ["0", "1"])
+def test_parar_detiene_a_torchrun_y_avisa_de_su_traza(
+    monkeypatch, capsys, proceso, lanza
+):
+    senales = []
+    monkeypatch.setattr(os, "kill", lambda *a: senales.append(a))
+    monkeypatch.setattr(procesos.time, "sleep", lambda _: None)
+    monkeypatch.delenv("CURSO_LANZA", raising=False)
+    for nombre, valor in {
+        "TORCHELASTIC_RUN_ID": "x",
+        "RANK": proceso,
+        "LOCAL_RANK": proceso,
+        **({"CURSO_LANZA": "1"} if lanza else {}),
+    }.items():
+        monkeypatch.setenv(nombre, valor)
+    with pytest.raises(SystemExit) as salida:
+        procesos.para("Haz esto.")
+    assert salida.value.code == 1
+    dicho = capsys.readouterr().err
+    if proceso == "1":
+        assert (dicho, senales) == ("", [])
+        return
+    assert senales == [(os.getppid(), signal.SIGTERM)]
+    assert dicho.startswith("Haz esto.") and dicho.count("\n") == 1
+    assert ("de torchrun" in dicho) is not lanza
 
 
 @pytest.mark.parametrize(("hay", "locales"), [(0, "1"), (1, "2")])

@@ -64,6 +64,7 @@ def main():
     if not a.procesos.isdecimal() or int(a.procesos) == 0:
         sys.exit(f"--procesos tiene que ser 1 o más, y es {a.procesos}.")
     prepara_entorno()
+    os.environ["CURSO_LANZA"] = "1"  # aquí la traza de torchrun no se ve
     # Después de preparar el entorno, que leen al importarse.
     from torch.distributed import run
     from torch.distributed.elastic.multiprocessing.api import SignalException

@@ -136,11 +136,15 @@ def para(frase):
     """Dice la frase una vez, entre todos, y acaba con código 1.
 
     Lo que se dice con una frase no se cura repitiendo: también se detiene
-    torchrun, que si no empezaría otra vez.
+    torchrun, que si no empezaría otra vez. Al detenerse escribe su traza, y
+    eso desde aquí no se puede evitar: se avisa. `distribuido.lanza` la calla.
     """
+    con_torchrun = "TORCHELASTIC_RUN_ID" in os.environ and os.name != "nt"
     if os.environ.get("RANK", "0") == "0":
+        if con_torchrun and "CURSO_LANZA" not in os.environ:
+            frase = f"{frase} (Lo que sigue es de torchrun: solo se detiene.)"
         print(frase, file=sys.stderr, flush=True)
-    if "TORCHELASTIC_RUN_ID" in os.environ and os.name != "nt":
+    if con_torchrun:
         if os.environ["LOCAL_RANK"] == "0":
             os.kill(os.getppid(), signal.SIGTERM)
         time.sleep(20)  # torchrun detiene a cada uno antes
