@@ -181,6 +181,18 @@ def test_lo_ajeno_que_sirve_se_usa(curso, instalado):
     assert instalado == []
 
 
+def test_lo_ajeno_se_mira_sin_las_variables_de_python(
+    curso, instalado, monkeypatch
+):
+    """Con un PYTHONHOME ajeno, ni siquiera arrancaría."""
+    venv_de_python.create(curso / ".venv")
+    (sitio,) = (curso / ".venv").glob("[lL]ib/**/site-packages")
+    (sitio / "pip").symlink_to(Path(sysconfig.get_path("purelib"), "pip"))
+    monkeypatch.setenv("PYTHONHOME", str(curso / "no-hay"))
+    ambiente.prepara(curso)
+    assert instalado == [([ambiente.LISTA], None)]
+
+
 def test_lo_nuestro_se_rehace_con_otra_version(curso, instalado, monkeypatch):
     ambiente.prepara(curso)
     viejo = curso / ".venv" / "viejo"

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from apoyo.cuadernos import RAIZ
+from banco import __main__ as programa
 from banco import metodos
 from banco.__main__ import LENTOS, MUCHAS, archivos, argumentos, elige, mide
 from banco.bigramas import Bigramas
@@ -94,6 +95,15 @@ def test_sin_fasttext_se_mide_lo_demas():
 def test_un_metodo_que_no_existe_se_dice():
     with pytest.raises(SystemExit, match="No hay magia: usa curso"):
         elige(10, "curso,magia", True)
+
+
+def test_lo_que_no_existe_se_dice_antes_de_leer_nada(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["banco", "--metodos=curso,magia"])
+    monkeypatch.setattr(
+        programa, "archivos", lambda *_: pytest.fail("ya leía")
+    )
+    with pytest.raises(SystemExit, match="No hay magia"):
+        programa.main()
 
 
 def test_los_bigramas_son_las_parejas_frecuentes_de_cada_articulo():

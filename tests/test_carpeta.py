@@ -43,6 +43,12 @@ def test_lo_que_habia_se_queda_y_la_misma_celda_da_la_misma(tmp_path):
     assert (ruta / "README.md").read_text() == "mío"
 
 
+def test_las_carpetas_de_arriba_pueden_no_existir(tmp_path):
+    ruta = tmp_path / "build" / "capitulo"
+    assert carpeta_propia(ruta) == ruta
+    assert ruta.is_dir()
+
+
 def test_dos_a_la_vez_no_se_pisan_y_un_muerto_la_suelta(tmp_path):
     ruta = tmp_path / "capitulo"
     vivo, suya = otro_nucleo(ruta)
@@ -90,6 +96,7 @@ def test_donde_no_se_puede_escribir_una_temporal_y_una_frase(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     dada = carpeta_propia(tmp_path / "build" / "capitulo")
     assert dada.is_dir() and dada.parent == tmp_path
+    assert dada.name.startswith("capitulo-"), "se sabe de quién es"
     frase = capsys.readouterr().out
     assert "No puedo escribir" in frase and str(dada) in frase
     assert frase.count("\n") == 1

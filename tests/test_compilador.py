@@ -71,6 +71,13 @@ def test_donde_se_puede_es_inductor_y_la_cache_no_engana(tmp_path):
     assert pregunta(tmp_path, CXX=str(roto)) == "eager"
 
 
+def test_sin_compilador_no_se_intenta(monkeypatch):
+    """En un Mac sin las herramientas, intentarlo abre una ventana."""
+    monkeypatch.setattr(compilador, "_hay_compilador", lambda: False)
+    monkeypatch.setattr(compilador.torch, "compile", lambda f: f)
+    assert compilador.elige_motor() == "eager"
+
+
 def test_cualquier_fallo_al_compilar_es_eager(monkeypatch):
     """Una carpeta sin permiso, con noexec, con un espacio…"""
 
@@ -112,9 +119,21 @@ def test_si_hay_compilador_que_probar(
         return subprocess.CompletedProcess(orden, herramientas)
 
     monkeypatch.setattr(compilador.sys, "platform", sistema)
-    monkeypatch.setattr(compilador.shutil, "which", lambda _: cxx)
+    buscados = []
+
+    def which(nombre):
+        buscados.append(nombre)
+        return cxx
+
+    monkeypatch.setattr(compilador.shutil, "which", which)
     monkeypatch.setattr(compilador.subprocess, "run", run)
-    assert compilador._hay_compilador() is hay
+    for variable in ("", "/mi/compilador"):
+        monkeypatch.setenv("CXX", variable)
+        assert compilador._hay_compilador() is hay
+    # El de torch: el de la variable o, sin ella, el del sistema.
+    if sistema != "win32":
+        propio = "clang++" if sistema == "darwin" else "g++"
+        assert buscados == [propio, "/mi/compilador"]
 
 
 def test_importarlo_no_calla_los_avisos_de_otros():

@@ -292,6 +292,17 @@ def test_un_archivo_truncado_en_su_origen(servidor, tmp_path, queda):
     assert nombres(tmp_path) == [PARCIAL]
 
 
+@pytest.mark.parametrize("donde", [12, 100])
+def test_un_archivo_estropeado_en_su_origen(servidor, tmp_path, donde):
+    """Ni un byte de más ni de menos: otros."""
+    malo = bytearray(servidor.datos)
+    malo[donde : donde + 4] = b"\xff\x00\xff\x00"
+    servidor.datos = bytes(malo)
+    with pytest.raises(DescargaFallida, match=r"no se puede abrir .*Bórralo"):
+        baja(servidor, tmp_path)
+    assert nombres(tmp_path) == [PARCIAL]
+
+
 # Nada de quien lo usa se pierde
 
 

@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from apoyo.entornos import RUTAS
 from herramientas import cliente, ejecuta, guarda_salidas
+from herramientas.consola import NoSePuede
 
 
 @pytest.fixture
@@ -34,7 +35,19 @@ def test_deja_cuaderno_y_tabla_con_la_exactitud(cuaderno, tmp_path, capsys):
     assert tabla["08_y"][-1] == "—"
     for cual, texto in ((ruta, []), (otra, ["hola\n"])):
         hecho = nbformat.read(tmp_path / "build" / cual.name, as_version=4)
+        assert hecho.cells[0].metadata == {}, "sin horas"
         assert [s.text for s in hecho.cells[0].outputs] == texto
+
+
+def test_un_error_que_no_es_del_kernel_no_se_disfraza(tmp_path):
+    ruta = tmp_path / "07_x.ipynb"
+    ejecutor = cliente.nuevo_cliente(new_notebook(), ruta)
+    with pytest.raises(RuntimeError, match="otra cosa"):
+        with cliente.con_frases(ejecutor, ruta):
+            raise RuntimeError("otra cosa")
+    with pytest.raises(NoSePuede, match="el kernel murió"):
+        with cliente.con_frases(ejecutor, ruta):
+            raise RuntimeError("Kernel died before replying")
 
 
 def test_si_una_celda_falla_nombra_cuaderno_y_seccion(

@@ -323,7 +323,9 @@ def test_la_plantilla_esta_pendiente(sesiones, numero):
 @por_ejercicio
 def test_la_solucion_plegada_es_correcta(sesiones, numero):
     salida = sesiones(cuaderno_de(numero)).salidas[numero, "solución", 0]
-    assert re.fullmatch(rf"Ejercicio {numero}: correcto\. .+\n", salida)
+    assert re.fullmatch(
+        rf"Ejercicio {numero}: correcto\. (?!None).+\n", salida
+    )
 
 
 @por_ejercicio

@@ -61,7 +61,9 @@ def test_semillas_palabras_y_pagina():
     assert "3 semillas: media 0.950, de 0.940 a 0.960" in texto
     assert "- Village: village, district" in texto
     assert "https://ejemplo.org/x" in texto
-    assert "semillas" not in de_ejemplo() and "apoya:" not in de_ejemplo()
+    sin_nada = de_ejemplo()
+    for falta in ("semillas", "apoya:", "Pruébalo", "None"):
+        assert falta not in sin_nada
 
 
 def test_sin_licencia_lo_dice():

@@ -101,7 +101,9 @@ def test_el_descenso_lleva_sus_caminos_en_orden(ejes):
         "tres": [(0.3, 0.1), (0.7, 0.1)],
     }
     plot_descenso(v, s, torch.rand(6, 9), caminos, (0.8, 0.2))
-    mapa = ejes()[0]
+    mapa, barra = ejes()
+    assert (mapa.get_xlabel(), mapa.get_ylabel()) == ("volumen", "sesgo")
+    assert barra.get_ylabel() == "Pérdida (MAE)"
     assert leyenda(mapa) == ["uno", "dos", "tres", "inicio", "verdadero"]
     trazos = {linea.get_linestyle() for linea in mapa.lines[:6:2]}
     assert len(trazos) == 3, "en grises no se distinguen"
@@ -130,6 +132,8 @@ def test_cada_zona_tiene_su_marca_y_lo_que_explota_no_se_pierde(ejes):
     ]
     plot_tasas({"MAE": puntos, "MSE": puntos[:2]})
     primero, segundo = ejes()
+    assert primero.get_xlabel() == segundo.get_xlabel() == "Tasa"
+    assert primero.get_ylabel() == "Distancia a la meta"
     assert primero.get_title() == "MAE" and segundo.get_title() == "MSE"
     donde = {c.get_label(): c.get_offsets() for c in primero.collections}
     assert [tuple(d) for d in donde["bien"].tolist()] == [(0.1, 0.001)]
@@ -142,6 +146,7 @@ def test_cada_zona_tiene_su_marca_y_lo_que_explota_no_se_pierde(ejes):
 def test_las_perdidas_van_contra_su_epoca(ejes):
     plot_perdidas([5, 10], [2.0, 1.0], [3.0, 2.5], nombre="validación")
     (eje,) = ejes()
+    assert (eje.get_xlabel(), eje.get_ylabel()) == ("Época", "Pérdida")
     assert leyenda(eje) == ["entrenamiento", "validación"]
     assert eje.lines[0].get_xdata().tolist() == [5, 10]
     assert eje.lines[1].get_ydata().tolist() == [3.0, 2.5]
@@ -153,6 +158,7 @@ def test_los_paneles_comparten_leyenda_y_no_trazo(ejes):
     assert [e.get_title() for e in ejes()] == ["uno", "dos"]
     assert leyenda(ejes()[0]) == ["a", "b"]
     assert len({linea.get_linestyle() for linea in ejes()[0].lines}) == 2
+    assert {e.get_xlabel() for e in ejes()} == {"Error"}
 
 
 def test_cada_canal_y_la_imagen(ejes):

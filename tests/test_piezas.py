@@ -179,6 +179,14 @@ def test_el_mismo_gradiente_por_otro_camino_vale():
     compara_gradiente(p @ p, (p**2).sum(), p, pista="se perdió")
 
 
+def test_comparar_el_gradiente_no_gasta_el_grafo():
+    p = torch.randn(4, requires_grad=True)
+    suyo, bueno = p @ p, (p**2).sum()
+    for _ in range(2):
+        compara_gradiente(suyo, bueno, p, pista="se perdió")
+    suyo.backward()
+
+
 def test_pide_tensor_nombra_la_forma_tipica():
     pide_tensor(torch.ones(2, 3), (2, 3))
     with pytest.raises(Pista, match="transpuesta"):

@@ -112,6 +112,28 @@ def test_el_azar_el_entorno_y_los_avisos_vuelven():
     assert not cambios  # fijar una semilla no es una falta
 
 
+def test_lo_que_estaba_apagado_vuelve_a_estarlo():
+    gc.disable()
+    try:
+        with sin_rastro() as cambios:
+            gc.enable()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    assert any("`gc`" in cambio for cambio in cambios)
+
+
+def test_una_gpu_sin_estrenar_recupera_su_semilla(monkeypatch):
+    semillas = []
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "manual_seed_all", semillas.append)
+    torch.manual_seed(123)
+    semillas.clear()
+    with sin_rastro():
+        pass
+    assert semillas == [123]
+
+
 def test_el_azar_de_dentro_empieza_siempre_igual():
     sorteos = []
     for semilla in (1, 2):

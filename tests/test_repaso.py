@@ -80,6 +80,10 @@ def test_cada_opcion_recibe_su_razon(n, capsys):
         assert len({suya.razon, *suya.fallos.values()}) > len(suya.fallos)
 
 
+def test_sin_contestar_esta_pendiente(capsys):
+    assert dice("1.r2", ..., capsys) == "Pregunta 1.r2: pendiente.\n"
+
+
 @pytest.mark.parametrize("letra", ["B", " b) ", "(b)"])
 def test_la_letra_se_lee_con_buena_voluntad(letra, capsys):
     assert "correcto" in dice("1.r2", letra, capsys)
@@ -95,4 +99,7 @@ def test_lo_que_no_es_una_letra_se_dice(letra, capsys):
 def test_una_pregunta_que_no_existe_se_dice(numero, capsys):
     salida = dice(numero, "a", capsys)
     assert salida.startswith(f"No hay una pregunta «{numero}»")
+    if numero == "1.r99":
+        suyas = del_repaso(1)
+        assert f"van de {suyas[0]} a {suyas[-1]}." in salida
     assert salida.count("\n") == 1

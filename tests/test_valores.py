@@ -45,6 +45,8 @@ def test_cuantos_numeros_tiene():
         (torch.tensor([3.0]), 3, True),
         (torch.tensor([[1.0, 2.0]]), [1, 2], False),
         ([1, 2.01], [1, 2], False),
+        ([1e-5, 20_001], [0, 20_000], True),  # lo mismo, al redondear
+        (1e-3, 0, False),
         (float("nan"), 1, False),
         ("uno", 1, False),
         (None, 0, False),
@@ -61,6 +63,7 @@ def test_igual(a, b, vale):
 
 def test_muestra_corto_y_redondeado():
     assert muestra(torch.tensor([1 / 3, 2.0])) == "[0.3333, 2.0]"
+    assert muestra(torch.tensor([1, 2])) == "[1, 2]", "sin decimales de más"
     assert muestra(1 / 3) == "0.3333"
     assert muestra("no sé") == "'no sé'"
     assert "forma (300000000,)" in muestra(ENORME)

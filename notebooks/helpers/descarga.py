@@ -202,7 +202,7 @@ def _trae(carpeta, url, md5):
     try:
         _extrae(comprimido, extraida)
         _instala(extraida, carpeta, md5)
-    except (tarfile.TarError, EOFError, zlib.error) as error:
+    except (tarfile.TarError, EOFError) as error:
         que = f"{comprimido} no se puede abrir ({error}). Bórralo y "
         raise DescargaFallida(que + "descárgalo otra vez.") from error
     finally:
