@@ -131,9 +131,9 @@ class ModeloQueCuenta(ModeloRapido):
         pesos, suyo = self.pesos(text, offsets)
         logits = self.logits(text, offsets, pesos, suyo)
         if not self.training:
-            for filas in self.filas(text, offsets):
+            for f in self.filas(text, offsets):
                 logits += suma(
-                    filas, self.conteo, offsets, per_sample_weights=pesos
+                    f, self.conteo, offsets, per_sample_weights=pesos
                 )
         return logits
 
