@@ -130,11 +130,8 @@ class ModeloQueCuenta(ModeloRapido):
     def forward(self, text, offsets):
         pesos, suyo = self.pesos(text, offsets)
         logits = self.logits(text, offsets, pesos, suyo)
-        if not self.training:
-            for f in self.filas(text, offsets):
-                logits += suma(
-                    f, self.conteo, offsets, per_sample_weights=pesos
-                )
+        for f in () if self.training else self.filas(text, offsets):
+            logits += suma(f, self.conteo, offsets, per_sample_weights=pesos)
         return logits
 
 
