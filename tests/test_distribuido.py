@@ -431,6 +431,14 @@ ESTROPEA = {
 }
 
 
+MOTIVOS = {
+    "más allá del final": "su paso es 999 y hay 7",
+    "otro paso": "su planificador va por otro paso",
+    "pesos NaN": "no son finitos",
+    "otra forma en el optimizador": "son de otro modelo",
+}
+
+
 @pytest.mark.parametrize("como", ESTROPEA)
 def test_un_checkpoint_que_no_lo_es(
     guardado, datos, quien, tmp_path, monkeypatch, como
@@ -444,6 +452,7 @@ def test_un_checkpoint_que_no_lo_es(
         entrena(argumentos(opciones(tmp_path, datos / "mitad")), *quien)
     assert len(str(error.value).splitlines()) == 1
     assert ("ejecutar código" in str(error.value)) == ("ejec" in como)
+    assert MOTIVOS.get(como, "") in str(error.value)
     assert [r.name for r in tmp_path.iterdir()] == [ruta.name]
     assert ruta.read_bytes() == antes
 
