@@ -585,6 +585,14 @@ def test_parar_detiene_a_torchrun_y_avisa_de_su_traza(
     assert ("de torchrun" in dicho) is not lanza
 
 
+@pytest.mark.parametrize("numero", ["0", "1"])
+def test_la_ayuda_la_da_uno_solo(monkeypatch, capsys, numero):
+    monkeypatch.setenv("RANK", numero)
+    with pytest.raises(SystemExit):
+        argumentos(["--help"])
+    assert ("--salida" in capsys.readouterr().out) == (numero == "0")
+
+
 @pytest.mark.parametrize(("hay", "locales"), [(0, "1"), (1, "2")])
 def test_una_gpu_por_proceso(monkeypatch, hay, locales):
     # Con un controlador viejo la tarjeta se cuenta, y no está disponible.
