@@ -431,6 +431,14 @@ ESTROPEA = {
 }
 
 
+MOTIVOS = {
+    "más allá del final": "su paso es 999 y hay 7",
+    "otro paso": "su planificador va por otro paso",
+    "pesos NaN": "no son finitos",
+    "otra forma en el optimizador": "son de otro modelo",
+}
+
+
 @pytest.mark.parametrize("como", ESTROPEA)
 def test_un_checkpoint_que_no_lo_es(
     guardado, datos, quien, tmp_path, monkeypatch, como
@@ -444,6 +452,7 @@ def test_un_checkpoint_que_no_lo_es(
         entrena(argumentos(opciones(tmp_path, datos / "mitad")), *quien)
     assert len(str(error.value).splitlines()) == 1
     assert ("ejecutar código" in str(error.value)) == ("ejec" in como)
+    assert MOTIVOS.get(como, "") in str(error.value)
     assert [r.name for r in tmp_path.iterdir()] == [ruta.name]
     assert ruta.read_bytes() == antes
 
@@ -574,6 +583,14 @@ def test_parar_detiene_a_torchrun_y_avisa_de_su_traza(
     assert senales == [(os.getppid(), signal.SIGTERM)]
     assert dicho.startswith("Haz esto.") and dicho.count("\n") == 1
     assert ("de torchrun" in dicho) is not lanza
+
+
+@pytest.mark.parametrize("numero", ["0", "1"])
+def test_la_ayuda_la_da_uno_solo(monkeypatch, capsys, numero):
+    monkeypatch.setenv("RANK", numero)
+    with pytest.raises(SystemExit):
+        argumentos(["--help"])
+    assert ("--salida" in capsys.readouterr().out) == (numero == "0")
 
 
 @pytest.mark.parametrize(("hay", "locales"), [(0, "1"), (1, "2")])
