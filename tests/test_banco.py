@@ -3,7 +3,6 @@
 import csv
 import itertools
 import json
-import math
 import sys
 import time
 from types import SimpleNamespace
@@ -12,16 +11,15 @@ import pytest
 import torch
 
 from apoyo.cuadernos import RAIZ
+from banco import __main__ as programa
 from banco import metodos
 from banco.__main__ import LENTOS, MUCHAS, archivos, argumentos, elige, mide
 from banco.bigramas import Bigramas
 from banco.datos import cuenta, parte, remuestrea
 from banco.mide import main as midelo
 from banco.mide import memoria_mib
-from banco.posicion import ModeloConPosicion
 from banco.tablas import imprime, resume, ventajas
 from helpers import DatosInvalidos, clasificador
-from helpers.clasificador import ModeloClasificacionTexto
 
 MINI = RAIZ / "data" / "dbpedia_mini"
 
@@ -97,6 +95,15 @@ def test_sin_fasttext_se_mide_lo_demas():
 def test_un_metodo_que_no_existe_se_dice():
     with pytest.raises(SystemExit, match="No hay magia: usa curso"):
         elige(10, "curso,magia", True)
+
+
+def test_lo_que_no_existe_se_dice_antes_de_leer_nada(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["banco", "--metodos=curso,magia"])
+    monkeypatch.setattr(
+        programa, "archivos", lambda *_: pytest.fail("ya leía")
+    )
+    with pytest.raises(SystemExit, match="No hay magia"):
+        programa.main()
 
 
 def test_los_bigramas_son_las_parejas_frecuentes_de_cada_articulo():
@@ -257,25 +264,6 @@ def test_el_taller_se_mide_en_su_proceso_y_aprende():
 def test_si_un_metodo_falla_se_dice_por_que(tmp_path):
     with pytest.raises(SystemExit, match=r"(?s)curso falló.*No existe"):
         mide("curso", tmp_path / "no.csv", MINI / "test.csv", "cpu", 42)
-
-
-def test_los_pesos_de_cada_texto_bajan_y_suman_uno():
-    modelo = ModeloConPosicion(9, 4, 3, alcance=2.0)
-    text, offsets = torch.tensor([5, 6, 7, 5, 8]), torch.tensor([0, 3, 3])
-    con_e = torch.tensor([1, math.exp(-0.5), math.exp(-1)])
-    esperado = [*(con_e / con_e.sum()), *(con_e[:2] / con_e[:2].sum())]
-    torch.testing.assert_close(
-        modelo.pesos(text, offsets), torch.stack(esperado)
-    )
-
-
-def test_con_alcance_sin_fin_la_media_es_la_del_curso():
-    torch.manual_seed(0)
-    modelo = ModeloConPosicion(9, 4, 3, alcance=math.inf).eval()
-    curso = ModeloClasificacionTexto(9, 4, 3).eval()
-    curso.load_state_dict(modelo.state_dict())
-    text, offsets = torch.tensor([5, 6, 7, 5, 8]), torch.tensor([0, 3, 4])
-    torch.testing.assert_close(modelo(text, offsets), curso(text, offsets))
 
 
 @pytest.mark.parametrize("nombre", ["curso", "taller_bigramas", "tfidf_svc"])

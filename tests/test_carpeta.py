@@ -96,6 +96,7 @@ def test_donde_no_se_puede_escribir_una_temporal_y_una_frase(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     dada = carpeta_propia(tmp_path / "build" / "capitulo")
     assert dada.is_dir() and dada.parent == tmp_path
+    assert dada.name.startswith("capitulo-"), "se sabe de quién es"
     frase = capsys.readouterr().out
     assert "No puedo escribir" in frase and str(dada) in frase
     assert frase.count("\n") == 1

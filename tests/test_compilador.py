@@ -119,9 +119,21 @@ def test_si_hay_compilador_que_probar(
         return subprocess.CompletedProcess(orden, herramientas)
 
     monkeypatch.setattr(compilador.sys, "platform", sistema)
-    monkeypatch.setattr(compilador.shutil, "which", lambda _: cxx)
+    buscados = []
+
+    def which(nombre):
+        buscados.append(nombre)
+        return cxx
+
+    monkeypatch.setattr(compilador.shutil, "which", which)
     monkeypatch.setattr(compilador.subprocess, "run", run)
-    assert compilador._hay_compilador() is hay
+    for variable in ("", "/mi/compilador"):
+        monkeypatch.setenv("CXX", variable)
+        assert compilador._hay_compilador() is hay
+    # El de torch: el de la variable o, sin ella, el del sistema.
+    if sistema != "win32":
+        propio = "clang++" if sistema == "darwin" else "g++"
+        assert buscados == [propio, "/mi/compilador"]
 
 
 def test_importarlo_no_calla_los_avisos_de_otros():

@@ -178,3 +178,12 @@ def test_un_nombre_mal_escrito_se_reconoce():
 def test_un_nombre_del_cuaderno_pide_ejecutar_su_celda():
     error, marco = marco_de(lambda: zzz_qqq)  # noqa: F821
     assert "reiniciaste el kernel" in explica(error, marco=marco)
+
+
+@pytest.mark.parametrize("texto", ["name 'zzz' is not defined", "raro", ""])
+def test_un_nameerror_lanzado_a_mano_no_estorba(texto):
+    """No lleva el nombre: se lee del mensaje, si está."""
+    _, marco = marco_de(ConCapa(), torch.ones(1))
+    assert "reiniciaste el kernel" in explica(NameError(texto), marco=marco)
+    a_mano = NameError("name 'capa' is not defined")
+    assert "`self.capa`" in explica(a_mano, marco=marco)

@@ -164,6 +164,7 @@ def test_la_linea_es_donde_empieza_la_fila(carpeta, contenido, linea, dice):
         (b"\xef\xbb\xbf" + B, 'Acme Acme is a "small" company.'),
         (b'1,"a","' + b"x" * 300_000 + b'"\n', "a " + "x" * 300_000),
         (b'1,"a\nb","c"\r\n', "a\nb c"),
+        (b'1,"a\r\nb","c\rd"\n', "a\r\nb c\rd"),
         (b'1,"a","b"\r1,"c","d"', "a b"),
         (b"1,a,b", "a b"),
         ('1,"año","\U0001f600"\n'.encode(), "año \U0001f600"),

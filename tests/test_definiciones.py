@@ -12,14 +12,24 @@ HELPERS = [
         RAIZ / "notebooks" / "helpers" / f"{nombre}.py"
         for nombre in ("clasificador", "optimizador", "texto")
     ),
-    RAIZ / "notebooks" / "taller" / "optimizador.py",
-    RAIZ / "tests" / "banco" / "posicion.py",
+    *(
+        RAIZ / "notebooks" / "taller" / f"{nombre}.py"
+        for nombre in ("optimizador", "modelo", "cubos")
+    ),
 ]
 COMPARTIDAS = (
     "ModeloClasificacionTexto",
     "ModeloConPosicion",
     "AdagradPorFilas",
-    "suma_filas",
+    "suma",
+    "SumaPonderada",
+    "ModeloRapido",
+    "ModeloQueCuenta",
+    "cuenta",
+    "CUBOS",
+    "LARGO",
+    "lee_cubos",
+    "filas_de",
     "label_pipeline",
     "mezcla",
     "codifica",

@@ -104,17 +104,19 @@ def resultado(carpeta):
 
 
 def test_dos_procesos_aciertan_como_uno(dos, datos, quien, tmp_path):
-    """A un punto, en la media de cuatro semillas: 2240 respuestas.
+    """A 2.6 errores típicos, en la media de cuatro semillas.
 
-    Entre semillas, uno solo va de 95.0 a 96.6 %: la diferencia de dos medias
-    de cuatro tiene un error típico de medio punto.
+    Con doce semillas: uno, 95.8 %, de 94.6 a 96.6 y con desviación de 0.57
+    puntos; dos, 95.3 %, de 94.5 a 96.1 y 0.52. La diferencia de dos medias de
+    cuatro tiene así un error típico de 0.39 puntos. Con cuatro no se estima
+    bien la dispersión: por eso la barra sale de las doce.
     """
     de_dos = mean(resultado(dos)["exactitudes"])
     de_uno = mean(
         varias_semillas.corre(datos / "todo", tmp_path, SEMILLAS, quien)
     )
     assert abs(de_dos - de_uno) <= 0.01, (de_uno, de_dos)
-    assert de_uno > 0.94
+    assert de_uno > 0.95
     # La comparación distingue: con la mitad de los artículos no se llega.
     sin_el_otro = mean(
         varias_semillas.corre(datos / "mitad", tmp_path, SEMILLAS[:2], quien)
@@ -281,6 +283,48 @@ def test_la_huella_mira_las_palabras_y_no_solo_sus_ids(quien, tmp_path):
         entrena(ordenes[1], *quien)
 
 
+@pytest.mark.parametrize(
+    ("variables", "dicho", "detiene"),
+    [
+        ({}, True, False),
+        ({"RANK": "1"}, False, False),
+        ({"RANK": "0", "LOCAL_RANK": "0"}, True, True),
+        ({"RANK": "1", "LOCAL_RANK": "1"}, False, False),
+        ({"RANK": "2", "LOCAL_RANK": "0"}, False, True),  # en otra máquina
+    ],
+)
+def test_para_dice_la_frase_una_vez_y_detiene_a_su_torchrun(
+    monkeypatch, capsys, variables, dicho, detiene
+):
+    avisos, esperas = [], []
+    monkeypatch.delenv("TORCHELASTIC_RUN_ID", raising=False)
+    if "LOCAL_RANK" in variables:
+        monkeypatch.setenv("TORCHELASTIC_RUN_ID", "curso")
+    for nombre, valor in variables.items():
+        monkeypatch.setenv(nombre, valor)
+    monkeypatch.setattr(os, "kill", lambda *a: avisos.append(a))
+    monkeypatch.setattr(procesos.time, "sleep", esperas.append)
+    with pytest.raises(SystemExit) as salida:
+        procesos.para("no se puede")
+    assert salida.value.code == 1
+    frase = capsys.readouterr().err
+    assert frase.count("no se puede") == len(frase.splitlines()) == dicho
+    assert avisos == [(os.getppid(), signal.SIGTERM)] * detiene
+    # Que torchrun tenga tiempo de detenerlo: si no, vería una falla.
+    assert (sum(esperas) >= 10) == ("LOCAL_RANK" in variables)
+
+
+def test_muere_al_ir_a_dar_el_paso_pedido(monkeypatch):
+    muertes = []
+    optimizador = torch.optim.SGD([torch.zeros(1)], lr=1)
+    procesos.muere_en(3, optimizador)
+    monkeypatch.setattr(os, "kill", lambda *a: muertes.append(a))
+    for paso in range(1, 6):
+        optimizador.step()
+        assert len(muertes) == (paso >= 3)
+    assert muertes == [(os.getpid(), signal.SIGKILL)]
+
+
 @pytest.mark.parametrize("maquinas", ["1", "2"])
 def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
     """Con varias máquinas lo hace torchrun, que entonces no comparte."""
@@ -303,6 +347,40 @@ def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
     assert almacen.get(en) == b"valor"
     # A un mudo se le espera, pero no sin fin.
     assert timedelta(minutes=1) < plazos[0] <= timedelta(minutes=30)
+
+
+DEJA_EL_GRUPO = """
+import os
+import torch
+from distribuido.procesos import de_todos, grupo
+
+with grupo("cpu"):
+    copia = torch.nn.parallel.DistributedDataParallel(torch.nn.Linear(3, 3))
+    copia(torch.ones(2, 3)).sum().backward()
+    de_todos(None)
+    del copia
+for hilo in os.listdir("/proc/self/task"):
+    with open(f"/proc/self/task/{hilo}/comm") as nombre:
+        print(nombre.read().strip())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mira /proc")
+def test_al_dejar_el_grupo_no_queda_ningun_hilo_suyo():
+    """Los que quedan vivos al terminar Python pueden tirar el proceso.
+
+    Con la máquina ocupada pasaba: torchrun reiniciaba a un grupo que ya había
+    acabado.
+    """
+    hecho = subprocess.run(
+        [sys.executable, "-c", DEJA_EL_GRUPO],
+        env=os.environ | {"PYTHONPATH": RUTAS},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    hilos = hecho.stdout.split()
+    assert hilos, hecho.stderr
+    assert not [hilo for hilo in hilos if "gloo" in hilo]
 
 
 class PideEjecutar:
@@ -353,6 +431,14 @@ ESTROPEA = {
 }
 
 
+MOTIVOS = {
+    "más allá del final": "su paso es 999 y hay 7",
+    "otro paso": "su planificador va por otro paso",
+    "pesos NaN": "no son finitos",
+    "otra forma en el optimizador": "son de otro modelo",
+}
+
+
 @pytest.mark.parametrize("como", ESTROPEA)
 def test_un_checkpoint_que_no_lo_es(
     guardado, datos, quien, tmp_path, monkeypatch, como
@@ -366,6 +452,7 @@ def test_un_checkpoint_que_no_lo_es(
         entrena(argumentos(opciones(tmp_path, datos / "mitad")), *quien)
     assert len(str(error.value).splitlines()) == 1
     assert ("ejecutar código" in str(error.value)) == ("ejec" in como)
+    assert MOTIVOS.get(como, "") in str(error.value)
     assert [r.name for r in tmp_path.iterdir()] == [ruta.name]
     assert ruta.read_bytes() == antes
 
@@ -384,6 +471,14 @@ def test_un_checkpoint_de_gpu_se_abre_donde_no_la_hay(
     monkeypatch.setattr(torch, "load", espia)
     entrena(argumentos(opciones(tmp_path, datos / "mitad")), *quien)
     assert pedidos == [(torch.device("cpu"), True)]
+
+
+def test_solo_el_proceso_0_habla_y_escribe(datos, quien, tmp_path, capsys):
+    dispositivo, *_ = quien
+    a = argumentos(opciones(tmp_path, datos / "mitad"))
+    assert entrena(a, dispositivo, 1, 2) is None
+    assert capsys.readouterr().out == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_los_restos_de_un_proceso_muerto_se_quitan(datos, quien, tmp_path):
@@ -459,6 +554,43 @@ def test_una_orden_que_no_se_entiende(monkeypatch, capsys, orden, dice):
     with pytest.raises(SystemExit):
         argumentos(orden)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows no tiene esa señal")
+@pytest.mark.parametrize("lanza", [False, True])
+@pytest.mark.parametrize("proceso", ["0", "1"])
+def test_parar_detiene_a_torchrun_y_avisa_de_su_traza(
+    monkeypatch, capsys, proceso, lanza
+):
+    senales = []
+    monkeypatch.setattr(os, "kill", lambda *a: senales.append(a))
+    monkeypatch.setattr(procesos.time, "sleep", lambda _: None)
+    monkeypatch.delenv("CURSO_LANZA", raising=False)
+    for nombre, valor in {
+        "TORCHELASTIC_RUN_ID": "x",
+        "RANK": proceso,
+        "LOCAL_RANK": proceso,
+        **({"CURSO_LANZA": "1"} if lanza else {}),
+    }.items():
+        monkeypatch.setenv(nombre, valor)
+    with pytest.raises(SystemExit) as salida:
+        procesos.para("Haz esto.")
+    assert salida.value.code == 1
+    dicho = capsys.readouterr().err
+    if proceso == "1":
+        assert (dicho, senales) == ("", [])
+        return
+    assert senales == [(os.getppid(), signal.SIGTERM)]
+    assert dicho.startswith("Haz esto.") and dicho.count("\n") == 1
+    assert ("de torchrun" in dicho) is not lanza
+
+
+@pytest.mark.parametrize("numero", ["0", "1"])
+def test_la_ayuda_la_da_uno_solo(monkeypatch, capsys, numero):
+    monkeypatch.setenv("RANK", numero)
+    with pytest.raises(SystemExit):
+        argumentos(["--help"])
+    assert ("--salida" in capsys.readouterr().out) == (numero == "0")
 
 
 @pytest.mark.parametrize(("hay", "locales"), [(0, "1"), (1, "2")])
@@ -624,9 +756,9 @@ def test_si_un_proceso_detiene_a_torchrun_el_codigo_es_1(
     assert salida.value.code == 1
 
 
-@pytest.mark.parametrize("procesos", ["0", "dos", "-1", ""])
+@pytest.mark.parametrize("procesos", ["=0", "=dos", "=-1", "=", ""])
 def test_el_lanzador_pide_procesos(monkeypatch, procesos):
-    monkeypatch.setattr(sys, "argv", ["lanza", f"--procesos={procesos}"])
+    monkeypatch.setattr(sys, "argv", ["lanza", f"--procesos{procesos}"])
     with pytest.raises(SystemExit, match="1 o más"):
         lanza.main()
 

@@ -8,7 +8,9 @@ import pytest
 import requests
 
 from helpers.errores import (
+    _CERTIFICADOS,
     _POR_ERRNO,
+    _PROXY,
     DatosInvalidos,
     DescargaFallida,
     causas,
@@ -88,6 +90,21 @@ def test_cada_error_de_red_dice_que_hacer(error):
     frase = frase_de_red(error, "https://a.org")
     assert HAZ.search(frase)
     assert frase.endswith(".") and "\n" not in frase
+
+
+def test_solo_se_nombra_la_variable_que_esta_puesta(monkeypatch):
+    for nombre in (*_CERTIFICADOS, *_PROXY):
+        monkeypatch.delenv(nombre, raising=False)
+        monkeypatch.delenv(nombre.lower(), raising=False)
+    certificado = requests.exceptions.SSLError()
+    corte = requests.exceptions.ConnectionError()
+    assert "archivo" not in frase_de_red(certificado, "x")
+    assert "proxy" not in frase_de_red(corte, "x")
+    monkeypatch.setenv("SSL_CERT_FILE", "/no/existe")
+    monkeypatch.setenv("https_proxy", "http://a")
+    dicho = frase_de_red(certificado, "x")
+    assert "el archivo que dice SSL_CERT_FILE" in dicho
+    assert "el proxy de https_proxy" in frase_de_red(corte, "x")
 
 
 @pytest.mark.parametrize(

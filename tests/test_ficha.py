@@ -23,6 +23,8 @@ def test_tiene_lo_que_una_ficha_debe_tener():
     texto = de_ejemplo("cc-by-4.0")
     assert valida_ficha(texto) == []
     assert "license: cc-by-4.0" in texto
+    assert "pipeline_tag: text-classification" in texto
+    assert "library_name: pytorch" in texto
     assert re.findall(r"^## (.+)", texto, re.MULTILINE) == [
         "Cómo se usa",
         "Datos",

@@ -135,3 +135,18 @@ def test_cualquier_error_del_otro_llega(monkeypatch, error):
     with pytest.raises(error, match="en el otro proceso"):
         numera_entre_dos(DATOS / "dbpedia_mini" / "test.csv")
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize("sistema", ["win32", "darwin"])
+def test_donde_fork_no_es_de_fiar_lee_uno_solo(monkeypatch, sistema):
+    def sin_otro(*_, **__):
+        pytest.fail("lanzó otro proceso")
+
+    ruta = DATOS / "dbpedia_mini" / "test.csv"
+    monkeypatch.setattr(lectura.sys, "platform", sistema)
+    monkeypatch.setattr(multiprocessing, "get_context", sin_otro)
+    vocab, datos = numera_entre_dos(ruta)
+    monkeypatch.undo()
+    suyo, suyos = numera(lee_csv(ruta))
+    assert vocab == suyo
+    assert all(map(torch.equal, datos, suyos))

@@ -134,6 +134,12 @@ def test_lo_impreso_sale_tambien_si_el_valor_no_es_ese(capsys):
     assert "    vuelta 4\n    …\n" in salida and "vuelta 5" not in salida
 
 
+def test_si_no_imprimio_nada_no_se_habla_de_ello(capsys):
+    comprueba("1.6c", lambda a, b: torch.zeros(len(a), len(b)))
+    salida = capsys.readouterr().out
+    assert "todavía no" in salida and "imprimió" not in salida
+
+
 def test_si_es_correcto_no_se_repite_lo_impreso(capsys):
     def distancias(a, b):
         print("hola")

@@ -63,6 +63,7 @@ def test_igual(a, b, vale):
 
 def test_muestra_corto_y_redondeado():
     assert muestra(torch.tensor([1 / 3, 2.0])) == "[0.3333, 2.0]"
+    assert muestra(torch.tensor([1, 2])) == "[1, 2]", "sin decimales de más"
     assert muestra(1 / 3) == "0.3333"
     assert muestra("no sé") == "'no sé'"
     assert "forma (300000000,)" in muestra(ENORME)

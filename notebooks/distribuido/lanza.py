@@ -56,12 +56,15 @@ def prepara_entorno():
 
 
 def main():
-    p = argparse.ArgumentParser(prog="distribuido.lanza", add_help=False)
-    p.add_argument("--procesos", default="2")
+    p = argparse.ArgumentParser(
+        prog="distribuido.lanza", add_help=False, allow_abbrev=False
+    )
+    p.add_argument("--procesos", default="2", nargs="?", const="nada")
     a, resto = p.parse_known_args()
     if not a.procesos.isdecimal() or int(a.procesos) == 0:
         sys.exit(f"--procesos tiene que ser 1 o más, y es {a.procesos}.")
     prepara_entorno()
+    os.environ["CURSO_LANZA"] = "1"  # aquí la traza de torchrun no se ve
     # Después de preparar el entorno, que leen al importarse.
     from torch.distributed import run
     from torch.distributed.elastic.multiprocessing.api import SignalException

@@ -13,6 +13,13 @@ from datetime import timedelta
 from itertools import count
 
 import torch
+
+# Antes de formar el grupo: sus funciones lo toman como valor por defecto al
+# importarse, cosa que DDP haría después. Retenido, `destroy_process_group` no
+# lo cierra, y sus hilos siguen vivos mientras Python termina: con la máquina
+# ocupada, un proceso que ya acabó puede caer ahí, y torchrun los reinicia a
+# todos.
+import torch.distributed.nn.functional
 from torch import distributed
 
 from helpers.errores import DatosInvalidos
@@ -80,8 +87,8 @@ def grupo(tipo):
     except (RuntimeError, ValueError) as error:
         raise DatosInvalidos(
             "Los procesos no se encuentran. Si el puerto "
-            f"{os.environ.get('MASTER_PORT', '')} está ocupado, elige otro "
-            "con --master-port; en una sola máquina, agrega "
+            f"{os.environ.get('MASTER_PORT', 'que usan')} está ocupado, elige "
+            "otro con --master-port; en una sola máquina, agrega "
             "--local-addr=127.0.0.1."
         ) from error
     try:
@@ -129,11 +136,15 @@ def para(frase):
     """Dice la frase una vez, entre todos, y acaba con código 1.
 
     Lo que se dice con una frase no se cura repitiendo: también se detiene
-    torchrun, que si no empezaría otra vez.
+    torchrun, que si no empezaría otra vez. Al detenerse escribe su traza, y
+    eso desde aquí no se puede evitar: se avisa. `distribuido.lanza` la calla.
     """
+    con_torchrun = "TORCHELASTIC_RUN_ID" in os.environ and os.name != "nt"
     if os.environ.get("RANK", "0") == "0":
+        if con_torchrun and "CURSO_LANZA" not in os.environ:
+            frase = f"{frase} (Lo que sigue es de torchrun: solo se detiene.)"
         print(frase, file=sys.stderr, flush=True)
-    if "TORCHELASTIC_RUN_ID" in os.environ and os.name != "nt":
+    if con_torchrun:
         if os.environ["LOCAL_RANK"] == "0":
             os.kill(os.getppid(), signal.SIGTERM)
         time.sleep(20)  # torchrun detiene a cada uno antes

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from torch import nn
+from torch.optim.optimizer import register_optimizer_step_pre_hook
 from torch.overrides import TorchFunctionMode
 
 
@@ -32,6 +33,38 @@ def operaciones():
     """
     with _Anota() as anota:
         yield anota.nombres
+
+
+def da_vueltas(funcion, pocos, muchos):
+    """Si hace más operaciones con más datos: ahí dentro hay un bucle.
+
+    Lo delata también con `map`, con recursión o en otra función.
+
+    Args:
+        funcion: la del estudiante, ya comprobada.
+        pocos, muchos: los argumentos de cada llamada.
+    """
+    cuentas = []
+    for datos in (pocos, muchos):
+        with operaciones() as pedidas:
+            funcion(*datos)
+        cuentas.append(len(pedidas))
+    return cuentas[0] < cuentas[1]
+
+
+@contextmanager
+def optimizadores():
+    """Los nombres de los optimizadores de PyTorch que dan pasos dentro."""
+    vistos = []
+
+    def anota(optimizador, *_):
+        vistos.append(type(optimizador).__name__)
+
+    espia = register_optimizer_step_pre_hook(anota)
+    try:
+        yield vistos
+    finally:
+        espia.remove()
 
 
 @contextmanager

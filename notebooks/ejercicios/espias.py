@@ -64,7 +64,8 @@ class SGDEspia(torch.optim.SGD):
 def perdida_espia(modelo):
     """Un MAE que anota en el modelo cuándo se compara y cuándo se deriva.
 
-    Se puede llamar como `nn.L1Loss`, con sus nombres o con los del curso.
+    Se puede llamar como `nn.L1Loss`, con sus nombres o con los del curso. Si
+    lo que sale del modelo llega en segundo lugar, anota también "al revés".
     """
 
     def fn(y_predc=None, y=None, *, input=None, target=None):
@@ -73,6 +74,8 @@ def perdida_espia(modelo):
         if y_predc is None or y is None:
             raise TypeError("fn() missing 1 required positional argument")
         modelo.eventos.append("comparar")
+        if getattr(y, "requires_grad", False) and not y_predc.requires_grad:
+            modelo.eventos.append("al revés")
         perdida = nn.functional.l1_loss(y_predc, y)
         if perdida.requires_grad:
             perdida.register_hook(lambda _: modelo.eventos.append("derivar"))

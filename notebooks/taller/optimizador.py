@@ -36,31 +36,11 @@ class AdagradPorFilas(torch.optim.Optimizer):
                 if not estado:
                     estado["acumulado"] = p.new_full((len(p),), 1e-10)
                 acumulado = estado["acumulado"]
-                filas, g = suma_filas(p.grad)
+                grad = p.grad if p.grad.is_sparse else p.grad.to_sparse(1)
+                if (grad._indices()[0].diff() <= 0).any():  # repetidas
+                    grad = grad.coalesce()
+                filas, g = grad._indices()[0], grad._values()
                 norma = torch.linalg.vector_norm(g, dim=1)
                 acumulado[filas] += norma**2 / g.shape[1]
                 paso = -grupo["lr"] / acumulado[filas] ** grupo["exponente"]
                 p.index_add_(0, filas, g * paso[:, None])
-
-
-def suma_filas(grad):
-    """Las filas de un gradiente, cada una una vez, y su gradiente sumado.
-
-    Es lo que hace `coalesce()`, sin ordenar: cada fila repetida busca en una
-    tabla qué lugar le toca.
-
-    Args:
-        grad: gradiente de forma (filas, columnas), denso o disperso.
-
-    Returns:
-        (Tensor, Tensor): `filas`, forma (n,), int64, de menor a mayor, y
-        `g`, forma (n, columnas). `grad` queda como estaba.
-    """
-    if not grad.is_sparse:
-        grad = grad.to_sparse(1)
-    repetidas, valores = grad._indices()[0], grad._values()
-    lugar = torch.bincount(repetidas, minlength=len(grad))
-    filas = lugar.nonzero().squeeze(1)
-    lugar[filas] = torch.arange(len(filas), device=filas.device)
-    g = valores.new_zeros(len(filas), valores.shape[1])
-    return filas, g.index_add_(0, lugar[repetidas], valores)

@@ -2,9 +2,8 @@
 y devuelve dos: del CSV al modelo, y del modelo y otro CSV a las clases.
 
 Importar no se cuenta en el tiempo; leer los archivos, sí. Los del curso y
-fastText usan los mismos tokens. Y los dos, dos núcleos: fastText entrena con
-dos hilos; el curso lee con dos procesos y entrena con un hilo, porque en
-lotes tan pequeños dos se estorban.
+fastText parten los textos en los mismos tokens. fastText entrena con dos
+hilos; el curso, con uno, porque en lotes tan pequeños dos se estorban.
 """
 
 import os
@@ -23,8 +22,8 @@ def _curso(dispositivo, semilla, lee, crea_red, tabla, tasa, modelos=1):
 
     Args:
         dispositivo, semilla: como los de `METODOS`.
-        lee: función de la ruta del CSV al vocabulario, sus datos y una
-            función que agrega a unos ids lo que el modelo pida.
+        lee: función de la ruta del CSV a sus datos, las filas de la tabla y
+            la función que codifica otros pares con los mismos números.
         crea_red: función de las filas de la tabla al modelo.
         tabla: función del modelo al optimizador de su tabla, o `None`.
         tasa: como en `crea_optimizadores`.
@@ -33,10 +32,12 @@ def _curso(dispositivo, semilla, lee, crea_red, tabla, tasa, modelos=1):
     import torch
     import torch._dynamo  # lo importa el primer optimizador que se crea
     from torch import nn
+    from torch.utils.data import DataLoader
 
     from helpers import clasificador as c3
     from helpers.entorno import fija_semilla
-    from helpers.texto import ArticulosCodificados, codifica
+    from helpers.texto import ArticulosCodificados, tal_cual
+    from taller.modelo import ModeloQueCuenta, cuenta
 
     torch.set_num_threads(1)
 
@@ -52,23 +53,23 @@ def _curso(dispositivo, semilla, lee, crea_red, tabla, tasa, modelos=1):
         criterio = nn.CrossEntropyLoss()
         for _ in range(epocas):
             c3.entrena(modelo, lotes, criterio, optimizadores, planificadores)
+        if isinstance(modelo, ModeloQueCuenta):
+            cuenta(modelo, DataLoader(datos, 4096, collate_fn=tal_cual))
         return modelo.eval()
 
     def entrena(train):
-        vocab, (ids, inicios, clases), agrega = lee(train)
-        filas = getattr(agrega, "total", len(vocab))
-        datos = ArticulosCodificados(*agrega(ids, inicios), clases)
+        datos, filas, codifica_otros = lee(train)
+        datos = ArticulosCodificados(*datos)
         redes = [
             entrena_uno(datos, filas, semilla + 100 * k)
             for k in range(modelos)
         ]
-        return vocab, agrega, redes
+        return codifica_otros, redes
 
     @torch.inference_mode()
     def predice(entrenado, test):
-        vocab, agrega, redes = entrenado
-        ids, inicios, clases = codifica(lee_csv(test), vocab.texto_pipeline)
-        ids, inicios = agrega(ids, inicios)
+        codifica_otros, redes = entrenado
+        ids, inicios, clases = codifica_otros(lee_csv(test))
         dichas = []
         for i in range(0, len(clases), 4096):
             corte = inicios[i : i + 4097]
@@ -81,17 +82,18 @@ def _curso(dispositivo, semilla, lee, crea_red, tabla, tasa, modelos=1):
     return entrena, predice
 
 
-def nada_mas(ids, inicios):
-    return ids, inicios
-
-
 def curso(dispositivo, semilla):
     """El de 3.8: un proceso, y los optimizadores que trae PyTorch."""
     from helpers import clasificador as c3
-    from helpers.texto import numera
+    from helpers.texto import codifica, numera
 
     def lee(ruta):
-        return *numera(lee_csv(ruta)), nada_mas
+        vocab, datos = numera(lee_csv(ruta))
+
+        def otros(pares):
+            return codifica(pares, vocab.texto_pipeline)
+
+        return datos, len(vocab), otros
 
     def crea_red(filas):
         return c3.ModeloClasificacionTexto(filas, c3.EMBED_DIM, len(CLASES))
@@ -110,17 +112,24 @@ def _por_filas(tasa):
 
 
 def taller(dispositivo, semilla):
-    """Con lo que termina el taller: dos procesos que leen, AdagradPorFilas
-    y las primeras palabras pesando más."""
-    from banco.posicion import ModeloConPosicion
+    """Con lo que termina el taller: sin vocabulario, con AdagradPorFilas,
+    las primeras palabras pesando más y lo contado."""
     from helpers import clasificador as c3
-    from taller.lectura import numera_entre_dos
+    from taller.cubos import filas_de, lee_cubos
+    from taller.modelo import ModeloQueCuenta
 
     def lee(ruta):
-        return *numera_entre_dos(ruta), nada_mas
+        cubos, *resto = lee_cubos(lee_csv(ruta))
+        fila = filas_de(cubos)
+
+        def otros(pares):
+            cubos, *resto = lee_cubos(pares)
+            return fila[cubos], *resto
+
+        return (fila[cubos], *resto), int(fila.max()) + 1, otros
 
     def crea_red(filas):
-        return ModeloConPosicion(filas, c3.EMBED_DIM, len(CLASES), 40)
+        return ModeloQueCuenta(filas, c3.EMBED_DIM, len(CLASES))
 
     tasa = c3.TASA_APRENDIZAJE
     tabla = _por_filas(tasa)
@@ -128,14 +137,21 @@ def taller(dispositivo, semilla):
 
 
 def taller_bigramas(dispositivo, semilla):
-    """Tres de esos, con bigramas y vectores de 32, que promedian."""
+    """Tres con bigramas entrenados y vectores de 32, que promedian."""
     from banco.bigramas import Bigramas
-    from banco.posicion import ModeloConPosicion
+    from helpers.texto import codifica
     from taller.lectura import numera_entre_dos
+    from taller.modelo import ModeloConPosicion
 
     def lee(ruta):
-        vocab, datos = numera_entre_dos(ruta)
-        return vocab, datos, Bigramas(*datos[:2], len(vocab))
+        vocab, (ids, inicios, clases) = numera_entre_dos(ruta)
+        agrega = Bigramas(ids, inicios, len(vocab))
+
+        def otros(pares):
+            ids, inicios, clases = codifica(pares, vocab.texto_pipeline)
+            return *agrega(ids, inicios), clases
+
+        return (*agrega(ids, inicios), clases), agrega.total, otros
 
     def crea_red(filas):
         # Con las parejas intercaladas, la misma posición es casi el doble.

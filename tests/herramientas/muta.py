@@ -3,9 +3,8 @@
     PYTHONPATH=notebooks:tests python -m herramientas.muta \\
         notebooks/helpers/texto.py [--cuantos 12] [--semilla 1]
 
-Cada cambio (`<` por `<=`, una condición siempre cierta, una instrucción
-menos…) es un *mutante*. El que pasa las pruebas vive: o da lo mismo, o ahí
-hay un hueco. Se muta una copia: el curso no se toca.
+Cada cambio (`<` por `<=`, una instrucción menos…) es un *mutante*. El que pasa
+las pruebas vive: o da lo mismo, o ahí hay un hueco. Se muta una copia.
 """
 
 import argparse
@@ -27,7 +26,7 @@ OTRO = {"Eq": "NotEq", "Is": "IsNot", "In": "NotIn", "Lt": "LtE", "Gt": "GtE"}
 OTRO |= {"Add": "Sub", "And": "Or", "BitOr": "BitAnd"}
 OTRO |= {nuevo: viejo for viejo, nuevo in OTRO.items()}
 OTRO |= {"Mult": "Add", "Div": "Mult", "FloorDiv": "Add", "Mod": "Add"}
-SE_QUITAN = (ast.Expr, ast.Raise, ast.AugAssign, ast.Continue, ast.Break)
+SE_QUITAN = ast.Expr, ast.Raise, ast.AugAssign, ast.Continue, ast.Break
 
 
 def _otro(op):
@@ -76,17 +75,13 @@ def pasan(copia, pruebas, limite_s):
     """Si las pruebas pasan en la copia antes de `limite_s` segundos."""
     fijas = "-xq -o addopts= -p no:cacheprovider -p apoyo.sin_cuenta".split()
     # Sin `.pyc`: el de un mutante podría valer para el siguiente.
-    nombres = "PYTHONDONTWRITEBYTECODE OMP_NUM_THREADS".split()
-    nombres.append("PYTEST_DISABLE_PLUGIN_AUTOLOAD")  # arranca antes
-    entorno = os.environ | dict.fromkeys(nombres, "1") | {"PYTHONPATH": ""}
+    unos = ("PYTHONDONTWRITEBYTECODE", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    entorno = os.environ | dict.fromkeys(unos, "1") | {"PYTHONPATH": ""}
     try:
-        return not subprocess.run(
-            [sys.executable, "-m", "pytest", *fijas, *pruebas],
-            cwd=copia,
-            env=entorno,
-            capture_output=True,
-            timeout=limite_s,
-        ).returncode
+        orden = [sys.executable, "-m", "pytest", *fijas, *pruebas]
+        opciones = {"capture_output": True, "timeout": limite_s}
+        hecho = subprocess.run(orden, cwd=copia, env=entorno, **opciones)
+        return hecho.returncode == 0
     except subprocess.TimeoutExpired:
         return False
 
@@ -110,7 +105,7 @@ def mide(modulo, pruebas, cuantos, azar):
 def main(lista=None):
     p = argparse.ArgumentParser(prog="herramientas.muta")
     p.add_argument("modulo")
-    p.add_argument("pruebas", nargs="*", help="o las de su nombre")
+    p.add_argument("pruebas", nargs="*")
     p.add_argument("--cuantos", type=int, default=12)
     p.add_argument("--semilla", type=int, default=0)
     a = p.parse_args(lista)

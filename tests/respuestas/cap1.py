@@ -399,7 +399,7 @@ MAL = {
         (_VERDE.replace(_PINTA, "imagen[1] = 1"), "entero"),
         (_VERDE.replace("[1, :", "[:, :"), "blanco"),
         (_VERDE.replace("= 1\n", "= 255\n"), "255"),
-        (_VERDE.replace("// 2", "// 2 - 1"), "el final de un corte"),
+        (_VERDE.replace("// 2", "// 2 - 1"), "son 2 columnas y la"),
         (_VERDE.replace(_PINTA, ""), "negra"),
         # bien solo en el ejemplo
         (
@@ -427,6 +427,7 @@ MAL = {
         (_PUNTOS + "notas.T @ pesos.float()", "eje de los alumnos"),
         (_PUNTOS + "pesos.float() @ notas.T", "al revés"),
         (_PUNTOS + "notas.long() @ pesos.T", "decimales"),
+        (_PUNTOS + "(notas.half() @ pesos.T.half()).float()", "`float32`"),
         (_PUNTOS + "pesos.float()", "desaparecer"),
         (_PUNTOS + "notas @ pesos.T", "mismo tipo"),
         (_PUNTOS + "notas @ pesos.float()", "transponer"),
@@ -579,6 +580,12 @@ MAL = {
             "promediaste",
         ),
         (_CON_BUCLE, "bucle"),
+        # sin `for` a la vista
+        (
+            _DISTANCIAS + "torch.stack(list(map(\n"
+            "        lambda p: (p - b).norm(dim=1), a)))",
+            "bucle",
+        ),
         (
             _DISTANCIAS + "torch.stack([(p - b).norm(dim=1) for p in a])",
             "bucle",

@@ -156,7 +156,7 @@ def separa(X, y):
     ],
     "2.3a": [
         _MSE + "torch.square(y - y_predc).sum() / len(y)",
-        _MSE + "nn.MSELoss()(y_predc, y)",
+        _MSE + "torch.dist(y_predc, y) ** 2 / len(y)",
         _MSE + "sum((y_predc - y) ** 2) / len(y)",  # forma (1,)
         _MSE + "torch.mean((y_predc - y).pow(2))",
     ],
@@ -167,7 +167,8 @@ def separa(X, y):
         "        p.data = p.data - tasa * p.grad",
         _MUEVE.replace("p -= tasa * p.grad", "p.sub_(p.grad * tasa)"),
         "def mueve(parametros, tasa):\n"
-        "    torch.optim.SGD(parametros, lr=tasa).step()",
+        "    for p in parametros:\n"
+        "        p.data.add_(p.grad, alpha=-tasa)",
     ],
     "2.4a": [
         _EPOCA + "torch.tensor(perd_val).argmin()",
@@ -440,6 +441,16 @@ MAL = {
         (_SEPARA.replace("0.25", "10"), "siempre apartas 10"),
     ],
     "2.2": [
+        # al azar, y los tres el mismo número
+        (
+            _PARABOLA.replace(
+                "super().__init__()",
+                "super().__init__()\n        uno = torch.randn(1)",
+            ).replace(
+                "nn.Parameter(torch.randn(1))", "nn.Parameter(uno.clone())"
+            ),
+            "iguales entre sí",
+        ),
         (
             _PARABOLA.replace("super().__init__()", "pass"),
             "super().__init__()",
@@ -505,6 +516,7 @@ MAL = {
         ),
     ],
     "2.3a": [
+        (_MSE + "nn.MSELoss()(y_predc, y)", "escríbela"),
         (_MSE + "(y_predc - y).abs().mean()", "MAE"),
         (_MSE + "((y_predc - y) ** 2).sum()", "dividir"),
         (_MSE + "((y_predc - y) ** 2).mean().sqrt()", "raíz"),
@@ -540,6 +552,11 @@ MAL = {
         ),
     ],
     "2.3b": [
+        (
+            "def mueve(parametros, tasa):\n"
+            "    torch.optim.SGD(parametros, lr=tasa).step()",
+            "a mano",
+        ),
         (
             "def mueve(parametros, tasa):\n"
             "    for i, p in enumerate(parametros):\n"
@@ -582,6 +599,11 @@ MAL = {
         (_MUEVE.replace("tasa * p.grad", "p.grad.sign()"), "se llegó a"),
     ],
     "2.4a": [
+        (
+            _EPOCA + "next(\n        i for i in range(len(perd_val))"
+            "\n        if perd_val[i + 1] > perd_val[i])",
+            "primer repunte",
+        ),
         (_EPOCA + "perd_train.index(min(perd_train))", "memoriza"),
         (_EPOCA + "len(perd_val) - 1", "memoriza"),
         (_EPOCA + "perd_val.index(min(perd_val)) + 1", "desde 1"),
@@ -686,6 +708,7 @@ MAL = {
         ),
     ],
     "2.5b": [
+        (_ENTRENA.replace("modelo(X), y", "y, modelo(X)"), "primero"),
         (_ENTRENA.replace(_LIMPIA, ""), "limpiar"),
         (_ENTRENA.replace(_DERIVA, ""), "derivar"),
         (_ENTRENA.replace("modelo(X), y", "modelo(X)"), "dos cosas"),

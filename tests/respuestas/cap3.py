@@ -333,7 +333,6 @@ def medias(tabla, text, offsets):
         "    return bolsa",
     ],
     "3.5a": [
-        _UNA + "nn.CrossEntropyLoss()(salidas, clases)",
         "def entropia(salidas, clases):\n"
         "    log_p = salidas.log_softmax(dim=1)\n"
         "    elegidas = log_p.gather(1, clases.unsqueeze(dim=1))\n"
@@ -491,6 +490,12 @@ def reparte(clases, fraccion):
 
 MAL = {
     "3.1": [
+        # la de en medio es la más común solo si pasa de la mitad
+        (
+            _MISMA + "etiquetas.count(sorted(etiquetas)[len(etiquetas) // 2])"
+            " / len(etiquetas)",
+            "la de en medio",
+        ),
         # solo acierta si la lista empieza por la más común
         (
             _MISMA + "etiquetas.count(etiquetas[0]) / len(etiquetas)",
@@ -1069,6 +1074,11 @@ MAL = {
         (_INICIA.replace("std=", "sigma="), "`std`"),
     ],
     "3.5a": [
+        (
+            "def entropia(salidas, clases):\n"
+            "    return nn.functional.cross_entropy(salidas, clases)",
+            "PyTorch entera",
+        ),
         # el gradiente se pierde, entero o en parte
         (
             "def entropia(salidas, clases):\n"

@@ -979,6 +979,19 @@ MAL = {
         (_FIRMA + "[i for i in range(n) if i % proceso == 0]", "desde 0"),
     ],
     "4.1b": [
+        # con ceros donde no había nada
+        (
+            """
+def promedia(copias):
+    for mismos in zip(*[c.parameters() for c in copias]):
+        grads = [
+            torch.zeros_like(p) if p.grad is None else p.grad for p in mismos
+        ]
+        for p in mismos:
+            p.grad = sum(grads) / len(grads)
+""",
+            "con ceros",
+        ),
         (_PROMEDIA.replace("mean(dim=0)", "sum(dim=0)"), "falta dividir"),
         # promedia los parámetros, que no es lo mismo
         (

@@ -18,7 +18,7 @@ from ejercicios.piezas import (
 def puntos(funcion):
     """Dos errores en una línea"""
     for alumnos, planes, cuantas in ((2, 2, 3), (4, 5, 3), (3, 3, 3)):
-        notas = torch.randint(10, (alumnos, cuantas)) + 0.5
+        notas = 10 * torch.rand(alumnos, cuantas)
         pesos = torch.randint(1, 9, (planes, cuantas))
         bien = notas @ pesos.T.float()
         obtenido = llama(funcion, notas, pesos)
@@ -27,6 +27,11 @@ def puntos(funcion):
                 notas.floor() @ pesos.T.float(),
                 "al pasar las notas a enteros pierdes los decimales: "
                 "convierte los pesos.",
+            ),
+            (
+                (notas.half() @ pesos.T.half()).float(),
+                "por el camino se pierden decimales: convierte los pesos al "
+                "tipo de las notas, `float32`.",
             ),
             (
                 bien.T,

@@ -2,6 +2,7 @@
 
 import torch
 
+from ejercicios.conducta import da_vueltas
 from ejercicios.piezas import (
     compara,
     ejercicio,
@@ -70,7 +71,12 @@ def distancias(funcion):
             "coordenadas y saca la raíz.",
         )
     pide(
-        not usa_bucle(funcion),
+        not usa_bucle(funcion)
+        and not da_vueltas(
+            funcion,
+            (torch.rand(2, 2), torch.rand(3, 2)),
+            (torch.rand(4, 2), torch.rand(6, 2)),
+        ),
         "los números son correctos, pero hay un bucle: pon un eje de tamaño "
         "1 en `a`, forma (n, 1, 2), y resta.",
     )

@@ -81,6 +81,11 @@ def _pide_cinco_pasos(eventos, gradientes, epocas):
         "no usa la `fn` que recibe: falta el paso 2, comparar.",
     )
     pide(
+        "al revés" not in eventos,
+        "la pérdida recibe primero lo que predice el modelo y después `y`: "
+        "con otras pérdidas, al revés da otro número.",
+    )
+    pide(
         "derivar" in eventos,
         "falta el paso 4, derivar: `perdida.backward()`, con paréntesis.",
     )

@@ -1,6 +1,7 @@
 """Los ejercicios de 2.4: elegir, medir y ordenar los pasos."""
 
 import re
+from itertools import pairwise
 
 import torch
 
@@ -23,8 +24,10 @@ def mejor_epoca(funcion):
         perd_train = torch.linspace(0.9, 0.1, n).tolist()
         subida = (torch.arange(n) - fondo).abs() * 0.05
         perd_val = (0.4 + subida + 0.03 * torch.rand(n)).tolist()
+        perd_val[n // 4] += 0.1  # un repunte antes del fondo
         perd_val[0] = 1.1
         mejor = perd_val.index(min(perd_val))
+        sube = [a < b for a, b in pairwise(perd_val)]
         epoca = numero(llama(funcion, perd_train, perd_val))
         pide(
             epoca.is_integer(),
@@ -46,6 +49,11 @@ def mejor_epoca(funcion):
                 (
                     mejor + 1,
                     "parece que cuentas desde 1; la primera época es la 0.",
+                ),
+                (
+                    sube.index(True),
+                    "te paras en el primer repunte, y la validación va y "
+                    "viene: mira toda la lista.",
                 ),
                 (0, "la 0 es la peor de las dos curvas; busca la menor."),
                 (

@@ -74,5 +74,10 @@ def parabola(clase):
             "los coeficientes que calcula no son los tres parámetros: en "
             "a·x² el cuadrado es solo de x.",
         )
+        pide(
+            len(set(valores.tolist())) == 3,
+            "los parámetros nacen iguales entre sí: cada uno con su propio "
+            "número al azar.",
+        )
         _pide_gradientes_de_parabola(salida, parametros, x)
     return "Tres `nn.Parameter` y un `forward`: ya se puede entrenar."

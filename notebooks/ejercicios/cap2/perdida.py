@@ -3,6 +3,7 @@
 import torch
 from torch import nn
 
+from ejercicios.conducta import operaciones, optimizadores
 from ejercicios.piezas import (
     compara,
     compara_gradiente,
@@ -21,7 +22,8 @@ def mse(funcion):
     for n in (9, 4, 1):
         y = torch.randn(n, 1)
         y_predc = torch.randn(n, 1, requires_grad=True)
-        obtenido = llama(funcion, y_predc, y)
+        with operaciones() as pedidas:
+            obtenido = llama(funcion, y_predc, y)
         resta = (y_predc - y).detach()
         if n > 1:
             compara(
@@ -87,6 +89,11 @@ def mse(funcion):
             "sale de tus operaciones, sin `.item()`, `.detach()` ni "
             "`torch.tensor`.",
         )
+    pide(
+        not any("loss" in nombre for nombre in pedidas),
+        "el número es correcto, y la cuenta la hizo una pérdida de PyTorch: "
+        "escríbela con operaciones: la resta, el cuadrado, la media.",
+    )
     return "Y como es un tensor con gradiente, sirve para entrenar."
 
 
@@ -101,7 +108,13 @@ def mueve(funcion):
         gradientes = torch.cat([p.grad.flatten() for p in parametros])
         antes = torch.cat([p.detach().flatten() for p in parametros])
         # Una copia de la lista: cambiar sus huecos no mueve el modelo.
-        llama(funcion, list(parametros), tasa, devuelve=False, curas=curas)
+        with optimizadores() as ajenos:
+            llama(funcion, list(parametros), tasa, devuelve=False, curas=curas)
+        pide(
+            not ajenos,
+            f"el paso lo dio `{', '.join(ajenos)}`: aquí se escribe a mano, "
+            "con `p -= …` dentro de `torch.no_grad()`.",
+        )
         despues = torch.cat([p.detach().flatten() for p in parametros])
         paso = tasa * gradientes
         bien = antes - paso

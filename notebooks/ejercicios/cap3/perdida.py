@@ -4,6 +4,7 @@ import torch
 from torch import nn
 
 from ejercicios.cap3.con_lotes import POR_LOTE, Puntua, cargador
+from ejercicios.conducta import operaciones
 from ejercicios.piezas import (
     Pista,
     compara,
@@ -43,8 +44,14 @@ def entropia(funcion):
         salidas = (2 * torch.randn(filas, columnas)).requires_grad_()
         clases = torch.randint(columnas, (filas,))
         clases[:2] = torch.tensor([columnas - 1, 0])
-        salida = llama(funcion, salidas, clases, curas=curas)
+        with operaciones() as pedidas:
+            salida = llama(funcion, salidas, clases, curas=curas)
         _pide_entropia(salida, salidas, clases)
+    pide(
+        not any("cross_entropy" in nombre for nombre in pedidas),
+        "el número es correcto, y la cuenta la hizo PyTorch entera: escríbela "
+        "con `softmax` o `log_softmax`, el logaritmo y la media.",
+    )
     return "Solo cuenta la probabilidad de la clase correcta."
 
 

@@ -29,13 +29,17 @@ def lista_de(valor, de):
     return list(valor)
 
 
-def _etiquetas(veces):
-    """Etiquetas que salen esas veces, de más a menos.
+def _etiquetas(veces, menor):
+    """Etiquetas que salen esas veces; la primera, más que las otras.
 
     La más común no va ni primera ni última ni tiene el número mayor: quien
-    cuenta una de esas acierta solo en listas de juguete.
+    cuenta una de esas acierta solo en listas de juguete. Con `menor`, lleva
+    el número más bajo: así tampoco es la de en medio.
     """
     clases = [*random.sample(range(7, 14), len(veces)), 14]
+    if menor:
+        baja, media, *otras = sorted(clases[:-1])
+        clases[:-1] = [baja, *otras, media]
     del clases[3]  # la cuarta será la 14
     clases.insert(3, clases.pop())
     lista = [c for c, n in zip(clases, veces, strict=True) for _ in range(n)]
@@ -56,8 +60,8 @@ def siempre_la_misma(funcion):
         "'list' object has no attribute": "`etiquetas` es una lista; "
         "`Counter` la cuenta",
     }
-    for veces in ((6, 4, 3, 2, 1), (16, 10, 5, 4, 2), (5, 4, 3, 2, 1)):
-        etiquetas = _etiquetas(veces)
+    for veces in ((6, 4, 3, 2, 1), (16, 8, 6, 5, 7), (5, 4, 3, 2, 1)):
+        etiquetas = _etiquetas(veces, menor=veces[0] == 16)
         salida = llama(funcion, list(etiquetas), curas=curas)
         pide(
             not isinstance(salida, (tuple, list)),
@@ -90,6 +94,11 @@ def _pide_la_vara(obtenido, etiquetas):
                 etiquetas.count(etiquetas[-1]) / largo,
                 "cuentas la última de la lista, que no siempre es la que "
                 "más sale.",
+            ),
+            (
+                etiquetas.count(sorted(etiquetas)[largo // 2]) / largo,
+                "cuentas la de en medio de la lista ordenada, que solo es la "
+                "más frecuente si pasa de la mitad.",
             ),
             (
                 etiquetas.count(mayor) / largo,

@@ -152,8 +152,9 @@ def _pide_promedio(copias, original, suyos):
         grads = [lista[j].grad for lista in listas]
         if bueno.grad is None:
             pide(
-                all(g is None or not g.any() for g in grads),
-                "un parámetro que no se usó quedó con gradiente.",
+                all(g is None for g in grads),
+                "un parámetro que no se usó quedó con gradiente; con ceros "
+                "tampoco es lo mismo: AdamW lo encogería. Déjalo en None.",
             )
             continue
         pide(
