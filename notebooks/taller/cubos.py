@@ -15,7 +15,7 @@ import torch
 from helpers.texto import label_pipeline, tokeniza
 
 CUBOS = 2**20
-LARGO = 60  # tokens que se leen: lo demás pesa menos de e^(-60/40)
+LARGO = 60  # tokens que se leen de cada artículo
 
 
 def lee_cubos(pares):
