@@ -431,7 +431,7 @@ def test_un_ejercicio_cuelga_con_su_cuenta_y_su_solucion(hecho, pagina):
     assert not visible(abierta, "pendiente")
     boton = "Reveal.getCurrentSlide().querySelector('.cuenta')"
     assert abierta.evalua(f"{boton}.textContent") == "3:00"
-    abierta.evalua(f"{boton}.click()")
+    abierta.tecla("t")
     abierta.espera(f"{boton}.textContent === '2:59'", 5)
     abierta.tecla("ArrowDown")
     assert visible(abierta, "Solución 9.1")
@@ -661,7 +661,7 @@ def test_busca_y_va_al_contenido(mazo, pagina):
     abierta = pagina(mazo(CUADERNOS[0]))
     abierta.evalua("Reveal.slide(4, 0)")
     abierta.tecla("m")
-    assert abierta.evalua("Reveal.getIndices().h") in (1, 4)
+    assert abierta.evalua("Reveal.getCurrentSlide().matches('.contenidos')")
     abierta.evalua("Reveal.getPlugin('search').open()")
     assert abierta.evalua(
         "document.querySelector('.searchinput').placeholder"

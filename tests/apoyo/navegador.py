@@ -154,6 +154,10 @@ class Pagina:
             dato["windowsVirtualKeyCode"] = CODIGOS[tecla]
         if len(tecla) == 1:
             dato["text"] = tecla
+        if len(tecla) == 1 and tecla.isascii() and tecla.isalpha():
+            # Por su código la reconocen los atajos de reveal.
+            dato["code"] = f"Key{tecla.upper()}"
+            dato["windowsVirtualKeyCode"] = ord(tecla.upper())
         self.manda("Input.dispatchKeyEvent", type="keyDown", **dato)
         self.manda("Input.dispatchKeyEvent", type="keyUp", **dato)
 

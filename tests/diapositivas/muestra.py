@@ -141,9 +141,8 @@ def junta(cuaderno, charla):
 
 
 def _guarda(imagen, ruta):
-    """Un PNG de 256 colores: pesa la cuarta parte y se ve igual."""
     with completo(ruta) as aparte:
-        imagen.quantize(256).save(aparte, "PNG", optimize=True)
+        imagen.save(aparte, "PNG", optimize=True)
     print(ruta.relative_to(RAIZ).as_posix())
 
 
