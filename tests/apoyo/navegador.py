@@ -280,6 +280,8 @@ class Navegador:
                 suppress_origin=True,
                 http_no_proxy=["127.0.0.1"],
                 enable_multithread=False,
+                # json ya lo revisa, y en los PDF se nota.
+                skip_utf8_validation=True,
             )
         except BaseException:
             self._termina()

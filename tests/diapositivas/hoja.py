@@ -8,8 +8,15 @@ from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
-from pypdf import PdfReader, PdfWriter, Transformation
-from pypdf.generic import NameObject, TextStringObject
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Link
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    TextStringObject,
+)
 
 from diapositivas import guion, recursos
 from diapositivas.celdas import Exportador, sin_marcas
@@ -92,12 +99,39 @@ def _planos(marcas):
 
 
 def _pega(escrito, numero, hoja):
-    """Pone una diapositiva, reducida y con sus enlaces, sobre una página."""
+    """Pone una diapositiva, reducida y con sus enlaces, en una página.
+
+    Va entera, como una figura: fundir las dos páginas obligaría a leer cada
+    orden de dibujo, y son millones.
+    """
+    pagina = escrito.pages[numero]
     escala = (HOJA[0] - 2 * MARGEN) / float(hoja.mediabox.width)
     sube = HOJA[1] - MARGEN - escala * float(hoja.mediabox.height)
-    escrito.pages[numero].merge_transformed_page(
-        hoja, Transformation().scale(escala).translate(MARGEN, sube)
+    figura = DecodedStreamObject()
+    figura.set_data(hoja.get_contents().get_data())
+    figura = figura.flate_encode()
+    figura[NameObject("/Type")] = NameObject("/XObject")
+    figura[NameObject("/Subtype")] = NameObject("/Form")
+    figura[NameObject("/BBox")] = hoja.mediabox
+    figura[NameObject("/Resources")] = hoja["/Resources"].clone(escrito)
+    orden = DecodedStreamObject()
+    orden.set_data(
+        f"q {escala} 0 0 {escala} {MARGEN} {sube} cm /Lamina Do Q\n".encode()
     )
+    figuras = pagina["/Resources"].setdefault(
+        NameObject("/XObject"), DictionaryObject()
+    )
+    figuras[NameObject("/Lamina")] = escrito._add_object(figura)
+    pagina[NameObject("/Contents")] = ArrayObject(
+        [escrito._add_object(orden), pagina.raw_get("/Contents")]
+    )
+    for nota in hoja.get("/Annots") or []:
+        nota = nota.get_object()
+        destino = nota.get("/A", {}).get("/URI")
+        if destino:
+            x0, y0, x1, y1 = (escala * float(n) for n in nota["/Rect"])
+            caja = (x0 + MARGEN, y0 + sube, x1 + MARGEN, y1 + sube)
+            escrito.add_annotation(numero, Link(rect=caja, url=str(destino)))
 
 
 def hoja_con_notas(navegador, rutas, pdfs):
