@@ -222,6 +222,20 @@ def test_lo_nuestro_por_enlace_no_se_borra(
     assert foto(lejos) == antes
 
 
+def test_lo_nuestro_por_enlace_no_se_completa(curso, instalado, tmp_path):
+    """Es de otro curso, que lo tiene como lo necesita."""
+    lejos = tmp_path / "otro-curso"
+    lejos.mkdir()
+    (curso / ".venv").symlink_to(lejos)
+    ambiente.prepara(curso)
+    (curso / ambiente.LISTA).write_text("# otra lista\n")
+    antes = foto(lejos)
+    with pytest.raises(NoSePuede, match="quita el enlace"):
+        ambiente.prepara(curso)
+    assert foto(lejos) == antes
+    assert len(instalado) == 1
+
+
 @pytest.mark.parametrize("que", ["archivo", "enlace a nada"])
 def test_si_no_es_una_carpeta_lo_dice(curso, instalado, que):
     if que == "archivo":

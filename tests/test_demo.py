@@ -10,6 +10,7 @@ from itertools import chain
 import pytest
 import torch
 
+from apoyo import axe
 from apoyo.navegador import Navegador, busca
 from helpers import CLASES, DBpedia, fija_semilla
 from helpers import clasificador as c3
@@ -254,6 +255,15 @@ def test_cabe_en_cualquier_pantalla(pagina, ancho):
         " <= document.documentElement.clientWidth"
     )
     pagina.mide(1280, 720)
+
+
+@axe.necesita_npm
+@pytest.mark.parametrize("luz", ["light", "dark"])
+def test_axe_no_halla_faltas(pagina, luz):
+    """Con un texto escrito: barras, palabras y lo que decidió, a la vista."""
+    pagina.imita(prefers_color_scheme=luz)
+    escribe(pagina, f"{NITHARI} blorptown")
+    assert axe.faltas(pagina) == []
 
 
 def ocupada_s(pagina):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from apoyo.cuadernos import RAIZ
+from apoyo.entornos import al_dia
 from herramientas import ordenes, tareas, variables
 from herramientas.consola import NoSePuede
 
@@ -27,7 +28,7 @@ CON_CUALQUIERA = [
 ] + [RAIZ / "notebooks" / "archivos" / "__init__.py"]
 en_un_entorno = pytest.mark.skipif(
     sys.prefix == sys.base_prefix or os.name == "nt",
-    reason="enlaza `.venv` al entorno de las pruebas, y aquí no lo hay",
+    reason="hace `.venv` con enlaces al entorno de las pruebas",
 )
 con_make = pytest.mark.skipif(
     shutil.which("make") is None, reason="no hay make"
@@ -64,7 +65,7 @@ def lanza(orden, carpeta=RAIZ, **entorno):
 @pytest.fixture
 def curso(tmp_path):
     """El curso en una carpeta con espacios y acentos, con un banco que
-    escribe sus argumentos y `.venv` enlazado al de las pruebas."""
+    escribe sus argumentos y un `.venv` al día."""
     raiz = tmp_path / "Mis cursos de Muñoz"
     shutil.copytree(HERRAMIENTAS, raiz / "tests" / "herramientas")
     for nombre in (
@@ -78,7 +79,7 @@ def curso(tmp_path):
     (raiz / "tests" / "banco" / "__main__.py").write_text(
         "import json, sys\nprint('ARGUMENTOS', json.dumps(sys.argv[1:]))\n"
     )
-    (raiz / ".venv").symlink_to(sys.prefix)
+    al_dia(raiz, con_banco=True)
     return raiz
 
 
@@ -189,7 +190,7 @@ def test_un_python_viejo_dice_cual_hace_falta(version, curso):
     python = viejos().get(version)
     if python is None:
         pytest.skip(f"no hay Python {version} en esta máquina")
-    (curso / ".venv").unlink()
+    shutil.rmtree(curso / ".venv")
     antes = sorted(curso.rglob("*"))
     hecho = lanza([python, "-B", "tests/herramientas/tareas.py", "run"], curso)
     assert hecho.returncode == 1

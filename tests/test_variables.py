@@ -17,6 +17,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from apoyo.cuadernos import RAIZ
+from apoyo.entornos import al_dia
 from apoyo.hub_local import HubLocal
 from herramientas import ordenes, variables
 from herramientas.cliente import nuevo_cliente
@@ -159,12 +160,13 @@ def curso(hub, tmp_path_factory):
     """Un curso de un solo cuaderno, el que publica si hay cuenta.
 
     Las órdenes, lo que ejecuta y lo que compara son los de verdad; `.venv`
-    es el entorno de las pruebas, y no se arma ningún sitio.
+    enlaza al entorno de las pruebas, y no se arma ningún sitio.
     """
     raiz = tmp_path_factory.mktemp("curso")
     for nombre in (
         *("Makefile", "pyproject.toml", "requirements.txt"),
         *("tests/herramientas", "tests/conftest.py", "notebooks/archivos"),
+        "notebooks/helpers/instala.py",
         *("tests/apoyo/sin_cuenta.py", "tests/apoyo/saneado.cfg"),
     ):
         destino = raiz / nombre
@@ -192,7 +194,7 @@ def curso(hub, tmp_path_factory):
     )
     cuaderno = raiz / "notebooks" / "04_compilar_guardar_subir.ipynb"
     nbformat.write(new_notebook(cells=[celda]), cuaderno)
-    (raiz / ".venv").symlink_to(sys.prefix)
+    al_dia(raiz)
     return raiz
 
 

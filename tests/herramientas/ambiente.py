@@ -170,6 +170,12 @@ def prepara(raiz, pedido=None, con_banco=False):
         return python_de(venv)
     con_banco = con_banco or bool(marca.get("banco"))
     if marca != contenido(raiz, venv, datos, con_banco):
+        if venv.is_symlink() and marca:
+            raise NoSePuede(
+                "La carpeta .venv es un enlace a la de otro curso y no está "
+                "al día: para no cambiarla, no la toco. Ejecuta make en ese "
+                "otro curso, o quita el enlace, y repite."
+            )
         listas = [LISTA] + ([LISTA_DEL_BANCO] if con_banco else [])
         instala(raiz, python_de(venv), listas, RESTRICCIONES)
         _escribe_marca(venv, contenido(raiz, venv, datos, con_banco))
