@@ -12,7 +12,7 @@ from nbformat.v4 import (
     new_output,
 )
 
-from apoyo import axe, navegador
+from apoyo import axe, impreso, navegador
 from apoyo.cuadernos import CUADERNOS, etiquetas, fuente, lee
 from sitio import __main__ as sitio
 
@@ -200,6 +200,23 @@ def test_claro_u_oscuro_segun_el_sistema(abre):
 
     assert luz(abre(PAGINAS[1], prefers_color_scheme="light")) > 600
     assert luz(abre(PAGINAS[1], prefers_color_scheme="dark")) < 150
+
+
+@necesita_chromium
+def test_en_papel_todo_esta_abierto_y_despues_como_estaba(abre):
+    pagina = abre(PAGINAS[0])
+    abiertos = "document.querySelectorAll('main details[open]').length"
+    pagina.evalua(
+        "document.querySelectorAll('main details')"
+        ".forEach((d) => (d.open = false))"
+    )
+    leido = impreso.abre(pagina.pdf())
+    texto = "".join(map(impreso.texto, leido.pages))
+    for celda in lee(CUADERNOS[0])["cells"]:
+        solucion = re.search(r"```python\n(.*?)```", fuente(celda), re.DOTALL)
+        if fuente(celda).startswith("<details><summary>Sol") and solucion:
+            assert impreso.junto(solucion[1]) in texto, celda["id"]
+    pagina.espera(f"{abiertos} === 0", 5)
 
 
 @necesita_chromium

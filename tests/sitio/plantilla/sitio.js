@@ -33,6 +33,16 @@ const pliega = () => menu && (menu.open = !angosta.matches);
 angosta.addEventListener("change", pliega);
 pliega();
 
+// En papel no se puede abrir nada: se imprime abierto y se deja como estaba.
+let cerrados = [];
+addEventListener("beforeprint", () => {
+  cerrados = [...document.querySelectorAll("main details:not([open])")];
+  for (const plegado of cerrados) plegado.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const plegado of cerrados) plegado.open = false;
+});
+
 const entradas = [...document.querySelectorAll(".menu a")];
 const destinos = entradas
   .map((e) => document.getElementById(e.hash.slice(1)))
