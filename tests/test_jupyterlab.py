@@ -5,33 +5,20 @@ capítulo se abre, se mira entero y se ejecuta como con «Run All Cells».
 """
 
 import json
-import os
 import posixpath
 import re
-import secrets
-import shutil
-import socket
-import subprocess
-import sys
-import time
 
 import pytest
 
 from apoyo import navegador
-from apoyo.cuadernos import CUADERNOS, RAIZ, etiquetas, fuente, lee
-from herramientas import lab
+from apoyo.cuadernos import CUADERNOS, etiquetas, fuente, lee
+from apoyo.servidor_lab import AQUI, LIBRE, servidor_lab
 
 pytestmark = pytest.mark.skipif(
     navegador.busca() is None, reason=navegador.REMEDIO
 )
 # La insignia de Colab es de la red: sin ella queda su texto.
 DE_FUERA = "https://colab.research.google.com/"
-AQUI = "jupyterapp.shell.currentWidget"
-LIBRE = (
-    "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session"
-    "?.kernel?.status === 'idle'"
-)
-
 
 # Lleva cada celda a la vista y espera, a lo sumo 30 s, a que muestre lo que
 # lleva. Devuelve las que no: [número, qué falta].
@@ -56,57 +43,12 @@ MIRA = """(async (pedidas) => {
 })"""
 
 
-def puerto_libre():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def contesta(puerto):
-    with socket.socket() as s:
-        return s.connect_ex(("127.0.0.1", puerto)) == 0
-
-
 @pytest.fixture(scope="module")
 def servidor(tmp_path_factory):
     """La dirección de un JupyterLab en marcha, y su token."""
     raiz = tmp_path_factory.mktemp("Mis cursos de Muñoz") / "curso"
-    sobra = shutil.ignore_patterns("__pycache__", "dbpedia_csv*")
-    for parte in ("notebooks", "data", "ims", "tests"):
-        shutil.copytree(RAIZ / parte, raiz / parte, ignore=sobra)
-    shutil.copy(RAIZ / "README.md", raiz)
-    lab.reparte(raiz)
-    token, puerto = secrets.token_hex(8), puerto_libre()
-    entorno = {
-        **lab.entorno_lab(os.environ, sys.executable),
-        "PYTHONPATH": str(raiz / "notebooks"),
-        "JUPYTER_CONFIG_DIR": str(raiz / "configuracion"),
-        "OMP_NUM_THREADS": "1",
-    }
-    proceso = subprocess.Popen(
-        lab.orden_lab(
-            raiz,
-            sys.executable,
-            "--no-browser",
-            f"--ServerApp.port={puerto}",
-            "--ServerApp.port_retries=0",
-            f"--IdentityProvider.token={token}",
-            # Deja a la vista la aplicación, para saber cuándo acabó.
-            "--LabApp.expose_app_in_browser=True",
-        ),
-        cwd=raiz,
-        env=entorno,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    hasta = time.monotonic() + 90
-    while not contesta(puerto):
-        assert proceso.poll() is None, "JupyterLab no arrancó"
-        assert time.monotonic() < hasta, "JupyterLab no contesta"
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{puerto}", token
-    proceso.terminate()
-    proceso.wait(30)
+    with servidor_lab(raiz) as en_marcha:
+        yield en_marcha
 
 
 @pytest.fixture(scope="module")
