@@ -91,13 +91,7 @@ def test_trae_todo_y_nada_a_medias(bolsa):
 @necesita_chromium
 def test_el_pdf_tiene_una_pagina_por_diapositiva(bolsa, laminas):
     leido = impreso.abre(bolsa / f"{RUTA.stem}.pdf")
-    assert len(leido.pages) == len(laminas)
-    medidas = {tuple(map(round, p.mediabox[2:])) for p in leido.pages}
-    assert medidas == {(960, 540)}
-    marcas = dict(impreso.marcadores(leido))
-    for titulo in impreso.secciones(RUTA):
-        pagina = leido.pages[marcas[titulo]]
-        assert impreso.junto(titulo) in impreso.texto(pagina)
+    impreso.comprueba_la_charla(leido, RUTA, len(laminas))
     assert len(list(impreso.marcadores(leido))) == len(laminas)
 
 

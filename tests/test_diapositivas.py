@@ -711,14 +711,7 @@ def pdfs(mazo, chromium):
 def test_el_pdf_tiene_paginas_marcadores_y_enlaces(ruta, pdfs):
     leido = pdfs[ruta]
     pilas = guion.reparte(nbformat.read(ruta, as_version=4))
-    assert len(leido.pages) == sum(map(len, pilas))
-    medidas = {tuple(map(round, p.mediabox[2:])) for p in leido.pages}
-    assert medidas == {(960, 540)}
-    marcas = dict(impreso.marcadores(leido))
-    # El texto se puede seleccionar: está en el archivo, con sus tildes.
-    for titulo in impreso.secciones(ruta):
-        pagina = leido.pages[marcas[titulo]]
-        assert impreso.junto(titulo) in impreso.texto(pagina)
+    impreso.comprueba_la_charla(leido, ruta, sum(map(len, pilas)))
     enlaces = impreso.enlaces(leido)
     assert enlaces
     assert [e for e in enlaces if not e.startswith("https://")] == []

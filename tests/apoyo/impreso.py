@@ -41,6 +41,24 @@ def marcadores(leido, desde=None):
             yield marca.title, leido.get_destination_page_number(marca)
 
 
+def comprueba_la_charla(leido, ruta, cuantas):
+    """Una página de 960 × 540 por diapositiva, y un marcador por sección.
+
+    El texto se puede seleccionar: está en el archivo, con sus tildes.
+
+    Args:
+        leido: el `PdfReader`.
+        ruta: el cuaderno del que sale.
+        cuantas: las diapositivas que tiene su charla.
+    """
+    assert len(leido.pages) == cuantas
+    medidas = {tuple(map(round, p.mediabox[2:])) for p in leido.pages}
+    assert medidas == {(960, 540)}
+    marcas = dict(marcadores(leido))
+    for titulo in secciones(ruta):
+        assert junto(titulo) in texto(leido.pages[marcas[titulo]])
+
+
 def secciones(ruta):
     """Los títulos de las secciones de un cuaderno."""
     textos = "\n".join(
