@@ -38,7 +38,7 @@ todos = pytest.mark.parametrize("ruta", CUADERNOS, ids=lambda r: r.stem)
 PNG = (RAIZ / "ims" / "1" / "memoria.png").read_bytes()
 # Las palabras que se leen de un golpe; las que pasan llegan por partes: un
 # resumen punto por punto, una tabla fila por fila.
-PALABRAS = 80
+PALABRAS = 70
 POR_PARTES = {"resumen", "s41-vale"}
 
 
