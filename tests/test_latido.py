@@ -77,7 +77,7 @@ def test_el_que_calla_se_nota_y_se_dice_una_vez(tres, mudo):
     dicho = "".join(uno.communicate(timeout=30)[1] for uno in otros)
     assert time.monotonic() - empieza < 15
     assert [uno.returncode for uno in otros] == [1, 1]
-    assert dicho.count(f"El proceso {mudo} está vivo pero no responde") == 1
+    assert dicho.count(f"El proceso {mudo} está vivo, pero no responde") == 1
     assert "repite la orden" in dicho
     assert "Traceback" not in dicho
 

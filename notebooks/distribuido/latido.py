@@ -73,10 +73,10 @@ def _cuenta(proceso, callados, fin, cada):
         # Si calla el 0, que guarda el almacén, de los demás no hay noticias.
         if proceso == (1 if mudos[0] == 0 else 0):
             print(
-                f"El proceso {mudos[0]} está vivo pero no responde hace "
-                f"{CALLADO * cada:.0f} segundos: se detienen todos. Si torchrun "
-                "no empieza otra vez solo, repite la orden: sigue desde el "
-                "último checkpoint.",
+                f"El proceso {mudos[0]} está vivo, pero no responde desde "
+                f"hace {CALLADO * cada:.0f} segundos: se detienen todos. Si "
+                "torchrun no empieza otra vez, repite la orden: sigue desde "
+                "el último checkpoint.",
                 file=sys.stderr,
                 flush=True,
             )
