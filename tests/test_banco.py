@@ -71,11 +71,23 @@ def test_cada_vuelta_usa_lo_que_se_pide(tmp_path):
 
 
 @pytest.mark.parametrize("mal", ["0", "-1", "x", ""])
-@pytest.mark.parametrize("opcion", ["--rondas", "--filas"])
+@pytest.mark.parametrize("opcion", ["rondas", "filas"])
 def test_cuantas_vueltas_o_filas_es_un_entero_desde_1(opcion, mal, capsys):
-    with pytest.raises(SystemExit):
-        argumentos([f"{opcion}={mal}"])
-    assert "tiene que ser un entero desde 1" in capsys.readouterr().err
+    dice = f"{opcion.upper()}: tiene que ser un entero desde 1"
+    with pytest.raises(SystemExit, match=dice):
+        argumentos([f"--{opcion}={mal}"])
+    assert capsys.readouterr().err == ""  # ni el resumen, en inglés
+
+
+@pytest.mark.parametrize(
+    ("orden", "cual"),
+    [("--vueltas=3", "VUELTAS=3"), ("--rondas", "RONDAS"), ("cosa", "COSA")],
+)
+def test_lo_que_no_se_entiende_se_dice_en_espanol(orden, cual, capsys):
+    dice = f"no se entiende en {cual}: revisa su nombre y su valor"
+    with pytest.raises(SystemExit, match=dice):
+        argumentos([orden])
+    assert capsys.readouterr().err == ""
 
 
 def test_con_muchas_filas_los_lentos_no_entran():

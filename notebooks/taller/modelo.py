@@ -37,7 +37,8 @@ class ModeloConPosicion(ModeloClasificacionTexto):
         Los pesos de un texto suman 1.
         """
         orden = torch.arange(len(text), device=text.device)
-        suyo = torch.searchsorted(offsets, orden, right=True) - 1
+        largos = offsets.diff(append=offsets.new_tensor([len(text)]))
+        suyo = torch.repeat_interleave(largos)
         pesos = torch.exp((offsets[suyo] - orden) / self.alcance)
         total = pesos.new_zeros(len(offsets)).index_add_(0, suyo, pesos)
         return pesos / total[suyo], suyo

@@ -31,19 +31,40 @@ LENTOS = ("original", "tfidf_svc", "fasttext_articulo")
 SEMILLA = 42
 
 
-def desde_uno(texto):
-    if not texto.isdecimal() or int(texto) == 0:
-        raise argparse.ArgumentTypeError("tiene que ser un entero desde 1")
-    return int(texto)
+class Opciones(argparse.ArgumentParser):
+    """Habla español, y con los nombres que se escriben en la orden."""
+
+    def error(self, message):
+        cual, _, que = message.removeprefix("argument ").partition(": ")
+        if not cual.startswith("-"):  # un nombre que no existe: viene después
+            cual, que = que, ""
+        if not que.startswith("tiene que ser"):  # lo dice argparse, en inglés
+            que = "revisa su nombre y su valor"
+        sys.exit(
+            f"La orden no se entiende en {cual.lstrip('-').upper()}: {que}."
+        )
+
+
+def entero(desde):
+    def lee(texto):
+        if not texto.isdecimal() or int(texto) < desde:
+            raise argparse.ArgumentTypeError(
+                f"tiene que ser un entero desde {desde}"
+            )
+        return int(texto)
+
+    return lee
 
 
 def argumentos(lista=None):
-    lee = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    lee = Opciones(prog="make bench", description=__doc__)
     lee.add_argument("--datos", type=Path, help="CSV (el mini, si falta)")
     lee.add_argument("--prueba", type=Path, help="test.csv; si falta, 80/20")
-    lee.add_argument("--filas", type=desde_uno, help="remuestrear a tantas")
-    lee.add_argument("--rondas", type=desde_uno, default=5, help="vueltas")
-    lee.add_argument("--semilla", type=int, default=SEMILLA, help="primera")
+    lee.add_argument("--filas", type=entero(1), help="remuestrear a tantas")
+    lee.add_argument("--rondas", type=entero(1), default=5, help="vueltas")
+    lee.add_argument(
+        "--semilla", type=entero(0), default=SEMILLA, help="primera"
+    )
     lee.add_argument("--dispositivo", default="cpu")
     lee.add_argument("--metodos", help="separados por comas")
     return lee.parse_args(lista)

@@ -115,18 +115,19 @@ def taller(dispositivo, semilla):
     """Con lo que termina el taller: sin vocabulario, con AdagradPorFilas,
     las primeras palabras pesando más y lo contado."""
     from helpers import clasificador as c3
-    from taller.cubos import filas_de, lee_cubos
+    from taller.cubos import filas_de, ids_de, lee_cubos
     from taller.modelo import ModeloQueCuenta
 
     def lee(ruta):
-        cubos, *resto = lee_cubos(lee_csv(ruta))
-        fila = filas_de(cubos)
+        cubos, finales, *resto = lee_cubos(lee_csv(ruta))
+        fila = filas_de(cubos, finales)
 
         def otros(pares):
-            cubos, *resto = lee_cubos(pares)
-            return fila[cubos], *resto
+            cubos, finales, *resto = lee_cubos(pares)
+            return ids_de(fila, cubos, finales), *resto
 
-        return (fila[cubos], *resto), int(fila.max()) + 1, otros
+        ids = ids_de(fila, cubos, finales)
+        return (ids, *resto), int(fila.max()) + 1, otros
 
     def crea_red(filas):
         return ModeloQueCuenta(filas, c3.EMBED_DIM, len(CLASES))
