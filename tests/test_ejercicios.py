@@ -203,6 +203,20 @@ def test_el_progreso_va_antes_del_resumen(n):
     assert "\n## Resumen\n" in "\n" + fuente(celdas[donde + 1])
 
 
+@por_cuaderno
+def test_el_cuaderno_ensena_a_pedir_una_pista_tras_su_primer_ejercicio(n):
+    cuaderno = lee(ruta(n))
+    hay, celdas = ejercicios_de(cuaderno), cuaderno["cells"]
+    pedidas = [
+        i for i, c in enumerate(celdas) if fuente(c).startswith("pista(")
+    ]
+    assert len(pedidas) == 1
+    assert fuente(celdas[pedidas[0]]) == f'pista("{hay[0].numero}")'
+    primera = hay[0].numero.rstrip("abc")
+    suyos = [e for e in hay if e.numero.rstrip("abc") == primera]
+    assert pedidas[0] == suyos[-1].indice + 3  # solución, texto y celda
+
+
 def test_la_respuesta_plegada_de_cada_ejercicio_no_es_la_plantilla():
     for n in CON_EJERCICIOS:
         for e in ejercicios_de(lee(ruta(n))):
@@ -595,6 +609,37 @@ def test_lo_que_no_acaba_vuelve_con_una_frase(numero, monkeypatch):
         assert len(salida.splitlines()[0]) < 300
     assert azar() == antes
     assert torch.is_grad_enabled()
+
+
+def aprende_en(segundos_con_todos, segundos_con_pocos=0.0):
+    """Un `aprende` que tarda eso, y después contesta siempre lo mismo."""
+
+    def aprende(articulos):
+        todos = len(articulos) > 200
+        time.sleep(segundos_con_todos if todos else segundos_con_pocos)
+        return lambda textos: [1] * len(textos)
+
+    return aprende
+
+
+def test_el_reto_avisa_pronto_de_lo_que_solo_se_cuelga_con_todos(monkeypatch):
+    monkeypatch.setattr(reto, "CON_TODOS", 0.3)
+
+    def aprende(articulos):
+        while len(articulos) > 200:
+            pass
+        return lambda textos: [1] * len(textos)
+
+    for colgada in (aprende, aprende_en(1000)):
+        inicio = time.monotonic()
+        assert "no acaba a tiempo" in dice("3.8", colgada)
+        assert time.monotonic() - inicio < 10
+
+
+def test_el_reto_espera_a_quien_ya_tardaba_con_pocos(monkeypatch):
+    monkeypatch.setattr(reto, "CON_TODOS", 0.3)
+    dicho = dice("3.8", aprende_en(0.8, segundos_con_pocos=0.1))
+    assert "casi como el azar" in dicho
 
 
 def test_ningun_ejercicio_puede_hacer_esperar_mas_de_la_cuenta():

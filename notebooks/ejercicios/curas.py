@@ -22,7 +22,8 @@ _CURAS = {
     "at least 1D": "a la capa llega un número suelto: ¿falta `dim`?",
     "must match the size of tensor": "alinea las formas por la derecha: falta "
     "o sobra un eje de tamaño 1",
-    "same dtype": "`@` pide el mismo tipo en los dos: `.float()` o `.to`",
+    "same dtype": "al multiplicar, los dos llevan el mismo tipo: `.float()` o "
+    "`.to`",
     "could not infer output dtype": "una media pide decimales: `.float()`",
     "tensors used as indices": "los índices son enteros: `.long()`",
     "one of the following scalar types: Long": "los ids son enteros",

@@ -87,8 +87,8 @@ pregunta(
 pregunta(
     "4.r10",
     "c",
-    "La media de dos mitades iguales es la media del todo.",
-    a="La suma daría un paso el doble de largo.",
+    "La media de cuatro partes iguales es la media del todo.",
+    a="La suma daría un paso cuatro veces más largo.",
     b="Si cada copia siguiera con el suyo, dejarían de ser iguales.",
     d="Promediar parámetros tras el paso no es lo mismo con AdamW: cada uno "
     "recordaría otros gradientes.",

@@ -217,12 +217,31 @@ def separa(X, y):
         ")\n"
         "ajusta(respuesta, optimizador, 400, y=y_nueva, plan=plan)",
         _NUEVA + "ajusta(respuesta, optimizador, 300, nn.MSELoss(), y_nueva)",
-        _NUEVA
-        + "regla = LinearRegression().fit(X_train.numpy(), y_nueva.numpy())\n"
-        "with torch.no_grad():\n"
-        "    respuesta.weight.copy_(torch.from_numpy(regla.coef_))\n"
-        "    respuesta.bias.copy_(torch.from_numpy(regla.intercept_))\n"
-        "respuesta = respuesta.double()",
+        # sin `ajusta`, y sin dejar el último gradiente
+        _NUEVA + "for _ in range(400):\n"
+        "    optimizador.zero_grad()\n"
+        "    nn.MSELoss()(respuesta(X_train), y_nueva).backward()\n"
+        "    optimizador.step()\n"
+        "optimizador.zero_grad()\n"
+        "respuesta = respuesta.eval().double()",
+        # a mano es el bucle, con `.data`, que no cuenta los cambios
+        "y_nueva = 4 - 1.5 * X_train\n"
+        "respuesta = nn.Linear(1, 1)\n"
+        "for _ in range(400):\n"
+        "    respuesta.zero_grad()\n"
+        "    nn.MSELoss()(respuesta(X_train), y_nueva).backward()\n"
+        "    for p in respuesta.parameters():\n"
+        "        p.data -= 0.5 * p.grad",
+        "y_nueva = 4 - 1.5 * X_train\n"
+        "respuesta = nn.Linear(1, 1)\n"
+        "optimizador = torch.optim.LBFGS(respuesta.parameters(), lr=0.5)\n"
+        "def cierre():\n"
+        "    optimizador.zero_grad()\n"
+        "    perdida = nn.MSELoss()(respuesta(X_train), y_nueva)\n"
+        "    perdida.backward()\n"
+        "    return perdida\n"
+        "for _ in range(5):\n"
+        "    optimizador.step(cierre)",
     ],
     "2.5b": [
         # limpiar al final, o con el modelo, también limpia
@@ -335,11 +354,13 @@ def separa(X, y):
         ),
     ],
     "2.c8": [
+        _SITIO + _RUIDO + "torch.empty_like(x).normal_()",
+        _SITIO + "import numpy as np\n\n\n" + "def agrega_ruido(x):\n"
+        "    ruido = torch.from_numpy(np.random.randn(*x.shape)).float()\n"
+        "    return x + 0.1 * ruido.to(x.device)",
         _SITIO + _RUIDO + "torch.randn(x.shape, device=x.device)",
         _SITIO + _RUIDO + "torch.empty_like(x).normal_()",
         _SITIO + _RUIDO + "x.new_empty(x.size()).normal_(mean=0, std=1)",
-        _SITIO + "def agrega_ruido(x):\n"
-        "    return torch.normal(x, 0.1) if not x.is_meta else x + 0",
     ],
 }
 
@@ -441,6 +462,27 @@ MAL = {
         (_SEPARA.replace("0.25", "10"), "siempre apartas 10"),
     ],
     "2.2": [
+        (
+            _PARABOLA.replace(
+                "self.c = nn.Parameter(torch.randn(1))",
+                "self.c = torch.randn(1, requires_grad=True)",
+            ),
+            "tensor común `c`",
+        ),
+        (
+            _PARABOLA.replace(
+                "self.c = nn.Parameter(torch.randn(1))",
+                'self.register_buffer("c", torch.randn(1))',
+            ),
+            "tensor común `c`",
+        ),
+        (
+            _PARABOLA.replace(
+                "self.c = nn.Parameter(torch.randn(1))",
+                "self.c = nn.Parameter(torch.randn(1), requires_grad=False)",
+            ),
+            "requires_grad=False",
+        ),
         # al azar, y los tres el mismo número
         (
             _PARABOLA.replace(
@@ -599,6 +641,15 @@ MAL = {
         (_MUEVE.replace("tasa * p.grad", "p.grad.sign()"), "se llegó a"),
     ],
     "2.4a": [
+        (_EPOCA + "len(perd_val) // 2", "la del medio"),
+        (
+            "def mejor_epoca(perd_train, perd_val):\n"
+            "    i = len(perd_val) - 1\n"
+            "    while i and perd_val[i - 1] < perd_val[i]:\n"
+            "        i -= 1\n"
+            "    return i",
+            "memoriza",
+        ),
         (
             _EPOCA + "next(\n        i for i in range(len(perd_val))"
             "\n        if perd_val[i + 1] > perd_val[i])",
@@ -620,6 +671,13 @@ MAL = {
         ),
     ],
     "2.4b": [
+        (
+            _EXAMINA.replace(
+                "eval()", "eval()\n    modelo.requires_grad_(False)"
+            ),
+            "congelados",
+        ),
+        (_EXAMINA.replace(".item()", ".numpy()"), "es un arreglo"),
         (_EXAMINA.replace("modelo.eval()", "modelo.eval"), "paréntesis"),
         (_EXAMINA.replace("modelo.eval()", "modelo.train()"), "eval"),
         (
@@ -669,6 +727,44 @@ MAL = {
         ),
     ],
     "2.5a": [
+        # los mismos números, sin entrenar nada
+        (
+            "respuesta = nn.Linear(1, 1)\n"
+            "respuesta.weight.data.fill_(-1.5)\n"
+            "respuesta.bias.data.fill_(4)",
+            "a mano",
+        ),
+        (
+            "respuesta = nuevo_modelo()\n"
+            "respuesta.volumen = nn.Parameter(torch.tensor([-1.5]))\n"
+            "respuesta.sesgo = nn.Parameter(torch.tensor([4.0]))",
+            "a mano",
+        ),
+        (
+            _NUEVA + "respuesta.load_state_dict(\n"
+            "    {\n"
+            "        'weight': torch.tensor([[-1.5]]),\n"
+            "        'bias': torch.tensor([4.0]),\n"
+            "    }\n"
+            ")",
+            "a mano",
+        ),
+        (
+            _NUEVA.replace("0.5)", "1e-9)") + "with torch.no_grad():\n"
+            "    respuesta.weight.fill_(-1.5)\n"
+            "    respuesta.bias.fill_(4)\n"
+            "ajusta(respuesta, optimizador, 1, fn=nn.MSELoss(), y=y_nueva)",
+            "no se ve que se entrenara",
+        ),
+        (
+            _NUEVA + "regla = LinearRegression()\n"
+            "regla.fit(X_train.numpy(), y_nueva.numpy())\n"
+            "with torch.no_grad():\n"
+            "    respuesta.weight.copy_(torch.from_numpy(regla.coef_))\n"
+            "    respuesta.bias.copy_(torch.from_numpy(regla.intercept_))\n"
+            "respuesta = respuesta.double()",
+            "ni con una fórmula",
+        ),
         (_NUEVA, "lejos"),
         (
             _NUEVA + "ajusta(respuesta, optimizador, 300, fn=nn.MSELoss())",
@@ -708,6 +804,7 @@ MAL = {
         ),
     ],
     "2.5b": [
+        (_ENTRENA.replace("    return", "        return"), "dio 1 paso:"),
         (_ENTRENA.replace("modelo(X), y", "y, modelo(X)"), "primero"),
         (_ENTRENA.replace(_LIMPIA, ""), "limpiar"),
         (_ENTRENA.replace(_DERIVA, ""), "derivar"),
@@ -763,6 +860,15 @@ MAL = {
         ),
     ],
     "2.3c": [
+        (
+            "w = torch.tensor(3.0, requires_grad=True)\n"
+            "(w**2).backward()\n"
+            "una = w.grad\n"
+            "(w**2).backward()\n"
+            "(w**2).backward()\n"
+            "tres = w.grad",
+            "es el mismo tensor",
+        ),
         ("una, tres = 6, 6", "nadie limpió"),  # el error de la lección
         ("una, tres = 9, 18", "eso es la pérdida"),
         ("una, tres = 3, 18", "eso es w"),
@@ -829,7 +935,7 @@ MAL = {
             + _QUIETO.replace(
                 "        optimizador.step", "    optimizador.step"
             ),
-            "uno por vuelta",
+            "se dio 1 paso: va uno por vuelta",
         ),
     ],
     "2.c4": [
@@ -857,6 +963,26 @@ MAL = {
         ),
     ],
     "2.c5": [
+        (
+            _GRAD
+            + _MUDO.replace(
+                "perdida = fn(modelo(X), y)",
+                "with torch.no_grad():\n"
+                "            perdida = fn(modelo(X), y)\n"
+                "        perdida.requires_grad = True",
+            ),
+            "ningún gradiente llega al modelo",
+        ),
+        (
+            _GRAD
+            + _MUDO.replace(
+                "perdida = fn(modelo(X), y)",
+                "with torch.inference_mode():\n"
+                "            perdida = fn(modelo(X), y)\n"
+                "        perdida.requires_grad = True",
+            ),
+            "no le devuelve el grafo",
+        ),
         (_OPT + _MUDO, "does not require grad"),
         (
             _GRAD
@@ -888,6 +1014,13 @@ MAL = {
         ),
     ],
     "2.c6": [
+        (  # compara en cada vuelta, y predijo una sola vez
+            _GRAD
+            + _UNA.replace("    for", "    y_predc = modelo(X)\n    for")
+            .replace("fn(modelo(X), y)", "fn(y_predc, y)")
+            .replace("backward()", "backward(retain_graph=True)"),
+            "volver a predecir",
+        ),
         (_OPT + _UNA, "a second time"),
         (
             _GRAD
@@ -941,6 +1074,18 @@ MAL = {
         ),
     ],
     "2.c8": [
+        (
+            _SITIO + "def agrega_ruido(x):\n"
+            "    return torch.normal(x, 0.1) if not x.is_meta else x + 0",
+            "no preguntes dónde está",
+        ),
+        (
+            _SITIO + "def agrega_ruido(x):\n"
+            "    if x.device.type != 'cpu':\n"
+            "        return x.clone()\n"
+            "    return x + 0.1 * torch.randn(x.shape)",
+            "ya no hay ruido",
+        ),
         (_TIPO + _RUIDO + "torch.randn_like(x)", "dónde nace"),
         (_SITIO + _RUIDO + "torch.randn(x.shape)", "dispositivos"),
         (

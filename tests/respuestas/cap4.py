@@ -406,7 +406,7 @@ MAL = {
             "una llamada menos",
         ),
         # solo acierta si el cociente cae antes de la mitad
-        (_CONVIENE.replace("int(", "round("), "ya bastan"),
+        (_CONVIENE.replace("int(", "round("), "ya se gana con n"),
         (_CONVIENE.replace(" + 1", ""), "hacia arriba"),
         (_CONVIENE.replace("int(", "(").replace(" + 1", ""), "a medias"),
         (_CONVIENE.replace("int(", "round(").replace(" + 1", ""), "arriba"),
@@ -445,6 +445,27 @@ MAL = {
         (_CONVIENE + "conviene = conviene(20.0, 0.5, 0.25)", "sin llamarla"),
     ],
     "3.9b": [
+        # la función ya llamada, en lugar de la función
+        (
+            _PREPARA.replace(
+                "respuesta = acelera", "respuesta = acelera(modelo, MOTOR)"
+            ),
+            "Va `acelera`, sin paréntesis",
+        ),
+        # compila una vez, y solo la usa una vez
+        (
+            _PREPARA.replace(
+                "    return clasifica",
+                "    veces = []\n\n"
+                "    def una(text, offsets):\n"
+                "        veces.append(1)\n"
+                "        if len(veces) == 1:\n"
+                "            return clasifica(text, offsets)\n"
+                "        return modelo(text, offsets).argmax(dim=1)\n\n"
+                "    return una",
+            ),
+            "no pasaron por lo compilado",
+        ),
         # el código del enunciado: el error de la lección
         (_DENTRO, "fuera de la función que se repite"),
         (
@@ -645,6 +666,11 @@ MAL = {
         (_GUARDA.replace('ruta.name + ".tmp"', 'ruta + ".tmp"'), "`Path`"),
     ],
     "3.11": [
+        # tantos números como hacían falta, en otra forma
+        (
+            _ENCAJA.replace("t.shape", "t.numel()"),
+            "los mismos números en otra forma",
+        ),
         # lo que cargaría sin quejarse, y predice disparates
         (
             "def encaja(tokens, config, pesos):\n"
@@ -760,6 +786,16 @@ MAL = {
         ),
     ],
     "3.12": [
+        # una lista de nombres prohibidos no los conoce todos
+        (
+            _ABRE.replace(
+                "    try:",
+                '    if b"mkdir" in ruta.read_bytes():\n'
+                "        return None\n"
+                "    try:",
+            ).replace("weights_only=True", "weights_only=False"),
+            "se ejecutó",
+        ),
         (
             _ABRE.replace(
                 "columnas, clases)", "columnas, clases + 1)"
@@ -903,6 +939,15 @@ MAL = {
         ),
     ],
     "4.1a": [
+        (
+            _FIRMA + "[\n"
+            "    float(i % n)\n"
+            "    for i in range(\n"
+            "        proceso, -(-n // procesos) * procesos, procesos\n"
+            "    )\n"
+            "]",
+            "enteros",
+        ),
         # solo acierta si hay más filas que procesos
         (
             "def reparte(n, proceso, procesos):\n"
@@ -979,6 +1024,15 @@ MAL = {
         (_FIRMA + "[i for i in range(n) if i % proceso == 0]", "desde 0"),
     ],
     "4.1b": [
+        # todas las copias son iguales: la media de sus parámetros no se nota
+        (
+            "def promedia(copias):\n"
+            "    for mismos in zip(*(c.parameters() for c in copias)):\n"
+            "        media = sum(p.data for p in mismos) / len(mismos)\n"
+            "        for p in mismos:\n"
+            "            p.data = media",
+            "no los parámetros",
+        ),
         # con ceros donde no había nada
         (
             """

@@ -38,6 +38,24 @@ def _recta_del_modelo(modelo):
     return volumen, sesgo
 
 
+def _se_entreno(modelo):
+    """Si sus parámetros guardan huellas de varios pasos.
+
+    Un paso cambia cada parámetro en su sitio, y PyTorch cuenta esos cambios
+    (`_version`; los de `.data` y los optimizadores fundidos, no); antes,
+    `backward()` le deja su gradiente. Escribirlos a mano no deja gradiente,
+    y son dos o tres cambios.
+    """
+    huellas = [
+        (0 if p.is_inference() else p._version, p.grad is not None)
+        for p in modelo.parameters()
+    ]
+    return all(
+        cambios > 4 or (derivado and cambios < 2)
+        for cambios, derivado in huellas
+    )
+
+
 @ejercicio("2.5a")
 def otra_recta(modelo):
     """Entrenar hasta llegar"""
@@ -71,6 +89,12 @@ def otra_recta(modelo):
         f"{donde}: está cerca. Faltan épocas o, si va y viene, una tasa que "
         "baje u otra pérdida.",
     )
+    pide(
+        _se_entreno(modelo),
+        f"{donde}, y no se ve que se entrenara: los parámetros no se ponen a "
+        "mano ni con una fórmula, se llega con `ajusta`. Entrega el modelo "
+        "que le pasaste, no una copia.",
+    )
     return f"Llegó: {donde}."
 
 
@@ -93,13 +117,15 @@ def _pide_cinco_pasos(eventos, gradientes, epocas):
         gradientes,
         "falta el paso 5, mover: `optimizador.step()`, con paréntesis.",
     )
-    pasos = f"con epocas = {epocas} dio {len(gradientes)} pasos: "
+    dados = len(gradientes)
+    cuantos = "1 paso" if dados == 1 else f"{dados} pasos"
+    pasos = f"con epocas = {epocas} dio {cuantos}: "
     pide(
-        len(gradientes) >= epocas,
+        dados >= epocas,
         f"{pasos}algo corta el bucle (¿un `return` dentro?).",
     )
     pide(
-        len(gradientes) == epocas,
+        dados == epocas,
         f"{pasos}el número de vueltas es el argumento `epocas`.",
     )
     if gradientes[0] == 0:

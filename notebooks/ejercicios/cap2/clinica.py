@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from ejercicios.conducta import operaciones
 from ejercicios.espias import RectaEspia, SGDEspia, perdida_espia
 from ejercicios.piezas import (
     compara,
@@ -159,10 +160,12 @@ def _pide_pasos(modelo, optimizador, epocas):
         optimizador.gradientes,
         "el modelo no se mueve: ¿quién da el paso 5?",
     )
+    dados = len(optimizador.gradientes)
     pide(
-        len(optimizador.gradientes) == epocas,
-        f"con epocas = {epocas} se dieron {len(optimizador.gradientes)} "
-        "pasos: uno por vuelta.",
+        dados == epocas,
+        f"con epocas = {epocas} se "
+        f"{'dio 1 paso' if dados == 1 else f'dieron {dados} pasos'}: va uno "
+        "por vuelta.",
     )
 
 
@@ -244,10 +247,18 @@ def perdida_muda(clase, funcion):
     )
     curas = {
         "does not have a grad_fn": "la pérdida nació donde no se anota nada; "
-        "sácala de `inference_mode`"
+        "sácala de `inference_mode`",
+        "on inference tensor": "pedir gradiente a la pérdida no le devuelve "
+        "el grafo: predice fuera de `inference_mode`",
     }
     for n, tasa, epocas in ((6, 0.1, 4), (9, 0.02, 2)):
         modelo, optimizador, gemelo = _prueba(funcion, n, tasa, epocas, curas)
+        pide(
+            any(modelo.sigue),
+            "ya no hay error, y se sigue prediciendo sin anotar el cálculo: "
+            "con `requires_grad = True` en la pérdida, ningún gradiente llega "
+            "al modelo. Predice fuera del `with`.",
+        )
         _pide_pasos(modelo, optimizador, epocas)
         _pide_mismos_parametros(
             modelo,
@@ -274,7 +285,7 @@ def dos_veces(clase, funcion):
         modelo, optimizador, gemelo = _prueba(funcion, n, tasa, epocas, curas)
         _pide_pasos(modelo, optimizador, epocas)
         pide(
-            modelo.eventos.count("comparar") >= epocas,
+            modelo.eventos.count("predecir") >= epocas,
             "`retain_graph` calla el error y deriva siempre la primera "
             "predicción: hay que volver a predecir en cada vuelta.",
         )
@@ -319,6 +330,11 @@ def acumula(clase, funcion):
     return "`backward()` suma: sin limpiar, cada paso arrastra los de antes."
 
 
+def _con_azar(pedidas):
+    """Si alguna de esas operaciones toma números al azar."""
+    return any("rand" in nombre or "normal" in nombre for nombre in pedidas)
+
+
 @ejercicio("2.c8")
 def en_otro_sitio(clase, funcion):
     """El tensor que nació en la CPU"""
@@ -333,13 +349,20 @@ def en_otro_sitio(clase, funcion):
     }
     for tamano in ((200, 1), (20, 30)):
         lejos = torch.zeros(tamano, device="meta")
-        salida = llama(funcion, lejos, curas=curas)
+        with operaciones() as alla:
+            salida = llama(funcion, lejos, curas=curas)
         pide(
             torch.is_tensor(salida) and salida.is_meta,
             "con `x` en otro dispositivo, el resultado no queda ahí.",
         )
         x = torch.zeros(tamano)
-        salida = llama(funcion, x)
+        with operaciones() as aqui:
+            salida = llama(funcion, x)
+        pide(
+            _con_azar(alla) or not _con_azar(aqui),
+            "con `x` en otro dispositivo ya no hay ruido: no preguntes dónde "
+            "está; créalo donde esté.",
+        )
         pide_tensor(salida, tamano)
         pide(
             not igual(salida, x),

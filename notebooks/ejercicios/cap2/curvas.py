@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from numbers import Real
 
 import torch
 
@@ -19,12 +20,12 @@ from ejercicios.piezas import (
 @ejercicio("2.4a")
 def mejor_epoca(funcion):
     """Leer dos curvas"""
-    for n in (7, 12, 5):
-        fondo = n // 2
+    for n, fondo in ((7, 3), (12, 7), (9, 4), (12, 5)):
         perd_train = torch.linspace(0.9, 0.1, n).tolist()
         subida = (torch.arange(n) - fondo).abs() * 0.05
         perd_val = (0.4 + subida + 0.03 * torch.rand(n)).tolist()
-        perd_val[n // 4] += 0.1  # un repunte antes del fondo
+        perd_val[fondo // 2] += 0.1  # un repunte antes del fondo
+        perd_val[fondo + 2] += 0.1  # y otro después
         perd_val[0] = 1.1
         mejor = perd_val.index(min(perd_val))
         sube = [a < b for a, b in pairwise(perd_val)]
@@ -54,6 +55,11 @@ def mejor_epoca(funcion):
                     sube.index(True),
                     "te paras en el primer repunte, y la validación va y "
                     "viene: mira toda la lista.",
+                ),
+                (
+                    n // 2,
+                    "siempre dices la del medio: mírala en las listas que "
+                    "recibe la función.",
                 ),
                 (0, "la 0 es la peor de las dos curvas; busca la menor."),
                 (
@@ -112,9 +118,15 @@ def examina(funcion):
             ],
         )
         pide(
-            not torch.is_tensor(obtenido),
-            "el valor es correcto, pero es un tensor: se pide un número de "
-            "Python, `.item()`.",
+            isinstance(obtenido, Real),
+            "el valor es correcto, pero es "
+            + ("un tensor" if torch.is_tensor(obtenido) else "un arreglo")
+            + ": se pide un número de Python, `.item()`.",
+        )
+        pide(
+            all(p.requires_grad for p in modelo.parameters()),
+            "el modelo queda con los parámetros congelados, y no se podría "
+            "seguir entrenando: para medir basta `inference_mode()`.",
         )
     return "Modo de evaluación, sin gradientes y un número: medir no cambia."
 

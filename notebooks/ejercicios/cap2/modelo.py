@@ -13,11 +13,17 @@ from ejercicios.piezas import (
 )
 
 
+def _comunes(modelo):
+    """Los nombres de los tensores que guarda y que no son parámetros."""
+    suyos = vars(modelo) | dict(modelo.named_buffers())
+    return [nombre for nombre, v in suyos.items() if torch.is_tensor(v)]
+
+
 def _pide_gradientes_de_parabola(salida, parametros, x):
     """A cada coeficiente le llega su gradiente."""
     perdido = (
         "la salida no sigue el gradiente de los tres: sobra `.detach()`, "
-        "`.item()` o `.data`, y no se podría entrenar."
+        "`.item()`, `.data` o `requires_grad=False`, y no se podría entrenar."
     )
     pide(salida.requires_grad, perdido)
     salida.sum().backward()
@@ -64,9 +70,15 @@ def parabola(clase):
             igual(salida, a * x**2 + b * x + c),
             "lo que calcula no es una parábola: es a·x² + b·x + c.",
         )
+        comunes = ", ".join(f"`{nombre}`" for nombre in _comunes(modelo))
         pide(
             cuantos == 3,
-            f"tiene {cuantos} parámetros y se piden 3: a, b y c.",
+            f"tiene {cuantos} parámetros y se piden 3: a, b y c."
+            + (
+                f" Es un tensor común {comunes}: falta `nn.Parameter`."
+                if comunes
+                else ""
+            ),
         )
         valores = torch.cat([p.detach().flatten() for p in parametros])
         pide(

@@ -182,7 +182,17 @@ def sin_limpiar(una, tres):
         numero(una),
         6.0,
         [
-            (9.0, "tras la primera vuelta: eso es la pérdida, w²."),
+            (
+                9.0,
+                "tras la primera vuelta: eso es la pérdida, w²; se pide su "
+                "derivada.",
+            ),
+            (
+                18.0,
+                "`una` tiene lo de la tercera vuelta: si guardaste `w.grad`, "
+                "es el mismo tensor, que siguió creciendo. Saca su número en "
+                "cuanto lo tengas, con `.item()`.",
+            ),
             (
                 3.0,
                 "tras la primera vuelta: eso es w; la derivada de w² es 2w.",

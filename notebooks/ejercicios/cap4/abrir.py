@@ -25,13 +25,17 @@ _AL_ABRIR = {
 
 
 class _Intruso:
-    """Al abrir su pickle pediría crear una carpeta."""
+    """Al abrir su pickle pediría llamar a una función, que deja `marca`."""
 
-    def __init__(self, marca):
-        self.marca = str(marca)
+    def __init__(self, marca, funcion, *mas):
+        self.pide = funcion, (str(marca), *mas)
 
     def __reduce__(self):
-        return os.mkdir, (self.marca,)
+        return self.pide
+
+
+# Cada archivo trae otro: una lista de nombres prohibidos no los conoce todos.
+_INTRUSOS = (os.mkdir,), (open, "w")
 
 
 def _entrenado(*medidas):
@@ -50,7 +54,8 @@ def abre_seguro(funcion):
             modelo, ruta = _entrenado(*medidas), carpeta / f"{i}.pt"
             pesos = dict(modelo.state_dict())
             marca = carpeta / f"marca-{i}"
-            torch.save(pesos | {"extra": _Intruso(marca)}, ruta)
+            intruso = _Intruso(marca, *_INTRUSOS[i])
+            torch.save(pesos | {"extra": intruso}, ruta)
             _pide_que_no_pase(funcion, ruta, marca)
             torch.save(pesos, ruta)
             abierto = llama(funcion, ruta, devuelve=False, curas=_AL_ABRIR)
@@ -77,8 +82,9 @@ def _pide_que_no_pase(funcion, ruta, marca):
     finally:
         if marca.exists():
             raise Pista(
-                "el archivo con un intruso se ejecutó: el nuestro creó una "
-                "carpeta, otro borraría la tuya. Lee con `weights_only=True`."
+                "el archivo con un intruso se ejecutó: el nuestro creó algo "
+                "en una carpeta, otro borraría la tuya. Lee con "
+                "`weights_only=True`."
             )
     pide(
         abierto is None,

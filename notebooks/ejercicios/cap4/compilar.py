@@ -79,7 +79,7 @@ def conviene(funcion):
                 ),
                 (
                     bien + 1,
-                    f"{caso}, {bien} llamadas ya bastan: se pide el menor.",
+                    f"{caso} ya se gana con n = {bien}: se pide el menor.",
                 ),
             ],
             f"{caso} devuelve {muestra(salida)}"
@@ -139,13 +139,23 @@ def acelera(funcion):
     return "Una compilación para todos los lotes: así se amortiza."
 
 
+_YA_LLAMADA = {
+    "'Prueba' object has no attribute 'dim'": "¿pusiste en `respuesta` lo que "
+    "devuelve `acelera`? Va `acelera`, sin paréntesis"
+}
+
+
 def _compila_una_vez(funcion):
-    modelo, compilaciones = _modelo_de_prueba(), []
+    modelo, compilaciones, usos = _modelo_de_prueba(), [], []
     compile_de_verdad, pedidos = torch.compile, []
 
     def motor(grafo, entradas):
+        def corre(*datos):
+            usos.append(len(datos))
+            return grafo.forward(*datos)
+
         compilaciones.append(len(entradas))
-        return grafo.forward
+        return corre
 
     def compile_vigilado(*args, **kwargs):
         pedidos.append(kwargs.get("backend"))
@@ -158,7 +168,7 @@ def _compila_una_vez(funcion):
     # Antes: con `modelo.compile` el modelo cambia.
     esperados = [modelo(text, offsets) for text, offsets in lotes]
     with patch.object(torch, "compile", compile_vigilado):
-        clasifica = llama(funcion, modelo, motor)
+        clasifica = llama(funcion, modelo, motor, curas=_YA_LLAMADA)
         pide(
             callable(clasifica),
             f"devuelve algo de tipo {type(clasifica).__name__} y se pide la "
@@ -188,6 +198,11 @@ def _compila_una_vez(funcion):
         f"con {len(lotes)} lotes de distinto largo compiló "
         f"{len(compilaciones)} veces: di desde el principio que el largo "
         "cambia, con `dynamic=True`.",
+    )
+    pide(
+        len(usos) >= len(lotes),
+        f"de {len(lotes)} lotes, {len(lotes) - len(usos)} no pasaron por lo "
+        "compilado: úsalo con todos.",
     )
 
 

@@ -101,6 +101,13 @@ def _casos():
             False,
             "sobra un tensor, `fc2.weight`",
         )
+        yield (
+            tokens,
+            config,
+            pesos | {"fc.weight": pesos["fc.weight"].T},
+            False,
+            "un tensor, `fc.weight`, tiene los mismos números en otra forma",
+        )
 
 
 @ejercicio("3.11")

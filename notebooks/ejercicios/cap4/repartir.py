@@ -4,6 +4,7 @@ import copy
 import random
 from collections import Counter
 from itertools import pairwise
+from operator import index
 
 import torch
 from torch import nn
@@ -30,10 +31,10 @@ def reparte(funcion):
         for proceso in range(procesos):
             salida = llama(funcion, n, proceso, procesos, curas=curas)
             try:
-                partes.append([int(i) for i in salida])
+                partes.append([index(i) for i in salida])
             except (TypeError, ValueError):
                 raise Pista(
-                    "se piden los índices de las filas y devuelve "
+                    "se piden los índices de las filas, enteros, y devuelve "
                     f"{muestra(salida)}."
                 ) from None
         _pide_reparto(partes, n, procesos)
@@ -164,8 +165,9 @@ def _pide_promedio(copias, original, suyos):
         antes = [c[j] for c in suyos]
         pide(
             not all(map(igual, grads, antes)),
-            "los gradientes quedaron como estaban: `p.grad = …` o "
-            "`p.grad.copy_(…)`, en cada copia.",
+            "los gradientes quedaron como estaban: se promedian ellos, no los "
+            "parámetros, y se dejan en cada copia, con `p.grad = …` o "
+            "`p.grad.copy_(…)`.",
         )
         for g in grads:
             pide(
