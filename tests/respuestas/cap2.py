@@ -1011,7 +1011,7 @@ MAL = {
                 "        perdida =",
                 "        with torch.no_grad():\n            perdida =",
             ),
-            "ya no se deriva",
+            "ningún gradiente llega",
         ),
         (
             _GRAD
