@@ -672,6 +672,12 @@ MAL = {
     ],
     "2.4b": [
         (
+            _EXAMINA.replace("return (", "return str((").replace(
+                ".item()", ".item())"
+            ),
+            "es un texto",
+        ),
+        (
             _EXAMINA.replace(
                 "eval()", "eval()\n    modelo.requires_grad_(False)"
             ),

@@ -1024,6 +1024,10 @@ MAL = {
         (_FIRMA + "[i for i in range(n) if i % proceso == 0]", "desde 0"),
     ],
     "4.1b": [
+        (
+            "@torch.inference_mode()" + _PROMEDIA,
+            "para no anotar basta",
+        ),
         # todas las copias son iguales: la media de sus parámetros no se nota
         (
             "def promedia(copias):\n"

@@ -96,6 +96,11 @@ def examina(funcion):
             all(map(igual, modelo.parameters(), antes)),
             "el modelo cambió: al medir no se mueve ningún parámetro.",
         )
+        pide(
+            not isinstance(obtenido, str),
+            "es un texto, y con un texto no se hacen cuentas: se pide el "
+            "número.",
+        )
         resta = 0.3 * x + 0.1 - y
         compara(
             obtenido,

@@ -188,6 +188,12 @@ def _pide_promedio(copias, original, suyos):
             f"promedio es {muestra(bueno.grad.flatten()[:3])}.",
         )
         pide(
+            not any(g.is_inference() for g in grads),
+            "los gradientes nacen en `inference_mode`, y fuera de él no se "
+            "podrían recortar ni poner a cero: para no anotar basta "
+            "`no_grad`.",
+        )
+        pide(
             len({g.data_ptr() for g in grads}) == cuantas,
             "todas las copias comparten el mismo tensor: lo que una cambie "
             "(un recorte, `zero_`) les cambia a las demás. A cada una, el "
