@@ -238,7 +238,8 @@ def cambia_enlaces(*argumentos):
 
 
 def test_make_enlaces_escribe_la_direccion_en_todas_partes(copia):
-    antes = {r: r.read_bytes() for r in enlaces.archivos(copia)}
+    # Escribe con "\n"; los que hubiera antes pueden ser de Windows.
+    antes = {r: r.read_text("utf-8") for r in enlaces.archivos(copia)}
     vieja = enlaces.actual(copia)
     hecho = cambia_enlaces("ana-perez/mi.curso_2", copia)
     assert hecho.returncode == 0, hecho.stderr
@@ -250,7 +251,7 @@ def test_make_enlaces_escribe_la_direccion_en_todas_partes(copia):
     assert problemas(copia) == []
     # Y de vuelta: no tocó nada más.
     assert cambia_enlaces(vieja, copia).returncode == 0
-    assert {r: r.read_bytes() for r in antes} == antes
+    assert {r: r.read_text("utf-8") for r in antes} == antes
 
 
 @pytest.mark.parametrize("malo", ["", "solo-nombre", "a/b/c", "a b/c", "-a/b"])

@@ -5,6 +5,10 @@ import random
 import numpy as np
 import torch
 
+# Así está siempre; pero torch 2.11 (el de Colab), si nadie lo dice, avisa en
+# plena celda la primera vez que se crea un tensor disperso.
+torch.sparse.check_sparse_tensor_invariants.disable()
+
 
 def fija_semilla(semilla):
     """Fija la semilla de Python, NumPy y PyTorch (todos los dispositivos).

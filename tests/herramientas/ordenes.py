@@ -12,7 +12,14 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from herramientas import ambiente, enlaces, interprete, lab, variables
+from herramientas import (
+    ambiente,
+    como_vino,
+    enlaces,
+    interprete,
+    lab,
+    variables,
+)
 from herramientas.consola import NoSePuede
 from herramientas.lugares import CAPITULOS, cuadernos
 
@@ -46,14 +53,19 @@ class Curso:
         pedido = self.valores.get("PYTHON")
         self.python = ambiente.prepara(self.raiz, pedido, con_banco)
         carpeta = self.python.parent
-        rutas = [str(self.raiz / r) for r in ("notebooks", "tests")]
         self.entorno = {
             **variables.con_casa(interprete.limpio(os.environ)),
-            "PYTHONPATH": os.pathsep.join(rutas),
             "PYTHONUTF8": "1",
             "VIRTUAL_ENV": str(carpeta.parent),
             "PATH": str(carpeta) + os.pathsep + os.environ.get("PATH", ""),
         }
+        self.trabaja_en(self.raiz)
+
+    def trabaja_en(self, raiz):
+        """El entorno es el mismo; el código, el de esta carpeta."""
+        self.raiz = raiz
+        rutas = [str(raiz / r) for r in ("notebooks", "tests")]
+        self.entorno["PYTHONPATH"] = os.pathsep.join(rutas)
 
     def modulo(self, nombre, *argumentos, **opciones):
         """`python -m nombre argumentos…`, en el entorno del curso."""
@@ -101,6 +113,12 @@ def test(curso):
     curso.prepara()
     estilo = [*curso.cuadernos, "tests", "ims"]
     estilo += ["notebooks/" + cuarto for cuarto in CUARTOS]
+    with como_vino.carpeta_de_pruebas(curso.raiz) as raiz:
+        curso.trabaja_en(raiz)
+        return _prueba(curso, estilo)
+
+
+def _prueba(curso, estilo):
     with tempfile.TemporaryDirectory() as casa:
         aparte = variables.para_cuadernos(curso.entorno, casa)
         # Los modelos del curso son tan pequeños que repartirlos entre hilos
