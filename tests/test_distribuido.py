@@ -182,6 +182,10 @@ def test_el_cuaderno_cuenta_lo_que_pasa(muerto):
     textos = {c["id"]: fuente(c) for c in cuaderno["cells"]}
     assert f"--mata {MUERE}" in textos["s41-muere"]
     assert hecho.stdout in textos["s41-muere"]
+    # Sin morir acaba igual, bit a bit (abajo), y se lee una sola vez.
+    lineas = hecho.stdout.splitlines()
+    sin_morir = "\n".join([*lineas[:2], lineas[-1]])
+    assert f"```text\n{sin_morir}\n```" in textos["s41-robusto"]
 
 
 def test_el_modelo_final_es_el_de_quien_no_murio_bit_a_bit(muerto, dos):

@@ -49,7 +49,6 @@ AJENAS = (
     "orden-tabla",
     "taller-",
     "s41-treinta-lanza",
-    "s41-robusto-lanza",
 )
 IMPORTA = r"from ejercicios import \(?[\w\s,]*\bcomprueba\b"
 
