@@ -353,6 +353,29 @@ def test_cada_intento_tiene_su_prefijo(monkeypatch, maquinas):
     assert timedelta(minutes=1) < plazos[0] <= timedelta(minutes=30)
 
 
+@pytest.mark.parametrize("cuantos", [1, 3])
+def test_el_grupo_late_mientras_dura_si_son_varios(monkeypatch, cuantos):
+    almacen, laten = torch.distributed.HashStore(), []
+
+    @contextmanager
+    def latido(*argumentos):
+        laten.append(argumentos)
+        yield
+        laten.append("fin")
+
+    monkeypatch.setattr(procesos, "latido", latido)
+    monkeypatch.setenv("RANK", "0")
+    for nombre, doble in {
+        "rendezvous": lambda *_, **__: iter([(almacen, 0, cuantos)]),
+        "init_process_group": lambda *_, **__: None,
+        "destroy_process_group": lambda: None,
+    }.items():
+        monkeypatch.setattr(procesos.distributed, nombre, doble)
+    with grupo("cpu"):
+        assert laten == ([] if cuantos == 1 else [(almacen, 0, cuantos)])
+    assert laten[1:] == ([] if cuantos == 1 else ["fin"])
+
+
 DEJA_EL_GRUPO = """
 import os
 import torch

@@ -15,7 +15,10 @@ from herramientas.lugares import cuadernos
 
 
 def con_lo_tuyo(raiz):
-    """Los capítulos con respuestas, o con celdas ejecutadas a mano.
+    """Los capítulos que no están como los deja `make outputs`.
+
+    Es decir: con respuestas, con celdas ejecutadas a mano, o guardados por
+    un editor, que anota cosas suyas.
 
     Returns:
         list[Path]
@@ -25,16 +28,22 @@ def con_lo_tuyo(raiz):
 
 def _con_lo_tuyo(ruta):
     try:
-        celdas = json.loads(ruta.read_text(encoding="utf-8"))["cells"]
+        cuaderno = json.loads(ruta.read_text(encoding="utf-8"))
+        celdas = cuaderno["cells"]
+        anotado = {clave for c in celdas for clave in c["metadata"]}
+        lenguaje = set(cuaderno["metadata"]["language_info"])
         codigo = [c for c in celdas if c["cell_type"] == "code"]
         cuentas = [c["execution_count"] for c in codigo]
         fuentes = ["".join(c["source"]) for c in codigo]
     except (OSError, ValueError, KeyError, TypeError):
         return False  # no se puede leer: lo dirán las pruebas
-    # `make outputs` numera desde 1 y deja pendiente cada ejercicio.
+    # Un ejercicio sin responder lleva puntos suspensivos.
     pedidos = [f for f in fuentes if "\ncomprueba(" in "\n" + f]
-    return cuentas != list(range(1, len(codigo) + 1)) or any(
-        "..." not in pedido for pedido in pedidos
+    return (
+        bool(anotado - {"slideshow", "tags"})
+        or lenguaje != {"name"}
+        or cuentas != list(range(1, len(codigo) + 1))
+        or any("..." not in pedido for pedido in pedidos)
     )
 
 
@@ -59,10 +68,10 @@ def carpeta_de_pruebas(raiz):
         return
     nombres = ", ".join(ruta.name for ruta in tuyos)
     print(
-        f"En {nombres} hay respuestas tuyas o celdas que ejecutaste, y las "
-        "pruebas comparan los capítulos como vinieron: pruebo lo que hay en "
-        "git, y lo tuyo no se toca. Si cambiaste el curso, guárdalo con "
-        "`make outputs` y repite.",
+        f"En {nombres} hay algo tuyo (respuestas, celdas que ejecutaste o lo "
+        "que anotó tu editor), y las pruebas comparan los capítulos como "
+        "vinieron: pruebo lo que hay en git, y lo tuyo no se toca. Si "
+        "cambiaste el curso, guárdalo con `make outputs` y repite.",
         flush=True,
     )
     build = Path(raiz, "build")
