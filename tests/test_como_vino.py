@@ -96,6 +96,8 @@ TOCA = (
 @pytest.mark.parametrize("hace", TOCA)
 @pytest.mark.parametrize("capitulo", CAPITULOS[::3])
 def test_lo_tuyo_no_se_prueba_ni_se_toca(curso, capsys, capitulo, hace):
+    (curso / "build").mkdir()
+    (curso / "build" / "mio.html").touch()  # lo de antes sigue ahí
     ruta = curso / "notebooks" / f"{capitulo}.ipynb"
     antes = ruta.read_bytes()
     cuaderno = json.loads(antes)
@@ -106,7 +108,8 @@ def test_lo_tuyo_no_se_prueba_ni_se_toca(curso, capsys, capitulo, hace):
         assert raiz != curso
         assert (raiz / "notebooks" / ruta.name).read_bytes() == antes
         assert (raiz / ".git").is_dir()  # hay pruebas que le preguntan a git
-    assert not raiz.exists()
+    quedan = [otro.name for otro in (curso / "build").iterdir()]
+    assert quedan == ["mio.html"]
     assert ruta.read_bytes() == mio
     dicho = capsys.readouterr().out
     assert f"En {capitulo}.ipynb hay algo tuyo" in dicho
