@@ -24,6 +24,7 @@ from unittest.mock import patch
 import pytest
 import torch
 from safetensors.torch import load_file
+from torch import distributed
 
 from apoyo import fallas_de_varios, varias_semillas
 from apoyo.cuadernos import RAIZ, fuente, lee
@@ -153,15 +154,28 @@ def test_todos_dan_los_mismos_pasos_y_recorren_lo_suyo(filas, lote):
         assert sum(vistas.values()) - len(vistas) <= filas - n
 
 
+def textos():
+    cuaderno = lee(RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb")
+    return {c["id"]: fuente(c) for c in cuaderno["cells"]}
+
+
 @pytest.fixture(scope="module")
 def muerto(tmp_path_factory):
-    """Lo que dijo torchrun, y dónde, cuando el proceso 1 muere a mitad.
+    """Lo que dijo el programa, y dónde, cuando el proceso 1 muere a mitad.
 
     Es la orden que enseña el cuaderno, con los artículos del curso.
     """
     salida = tmp_path_factory.mktemp("muerto")
-    orden = ["-m", "distribuido.entrena", "--salida", salida]
-    return torchrun(*orden, "--mata", MUERE), salida
+    escrita = re.search(r"```bash\n(python .+)\n```", textos()["s41-robusto"])
+    orden = [sys.executable, *escrita[1].split()[1:]]
+    hecho = subprocess.run(
+        [*orden, "--salida", str(salida), "--mata", str(MUERE)],
+        cwd=RAIZ / "notebooks",
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    return hecho, salida
 
 
 def test_si_matan_a_uno_se_sigue_desde_el_ultimo_checkpoint(muerto):
@@ -169,6 +183,7 @@ def test_si_matan_a_uno_se_sigue_desde_el_ultimo_checkpoint(muerto):
     assert hecho.returncode == 0, hecho.stderr
     # torchrun vio morir al proceso 1, y de SIGKILL.
     assert re.search(r"exitcode: -9\) local_rank: 1", hecho.stderr)
+    assert "Traceback" not in hecho.stderr
     tramos = re.findall(r"pasos: del (\d+) al (\d+)", hecho.stdout)
     assert tramos == [("0", "180"), ("100", "180")]
     dados = MUERE - 1
@@ -178,14 +193,13 @@ def test_si_matan_a_uno_se_sigue_desde_el_ultimo_checkpoint(muerto):
 
 def test_el_cuaderno_cuenta_lo_que_pasa(muerto):
     hecho, _ = muerto
-    cuaderno = lee(RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb")
-    textos = {c["id"]: fuente(c) for c in cuaderno["cells"]}
-    assert f"--mata {MUERE}" in textos["s41-muere"]
-    assert hecho.stdout in textos["s41-muere"]
+    celdas = textos()
+    assert f"--mata {MUERE}" in celdas["s41-muere"]
+    assert hecho.stdout in celdas["s41-muere"]
     # Sin morir acaba igual, bit a bit (abajo), y se lee una sola vez.
     lineas = hecho.stdout.splitlines()
     sin_morir = "\n".join([*lineas[:2], lineas[-1]])
-    assert f"```text\n{sin_morir}\n```" in textos["s41-robusto"]
+    assert f"```text\n{sin_morir}\n```" in celdas["s41-robusto"]
 
 
 def test_el_modelo_final_es_el_de_quien_no_murio_bit_a_bit(muerto, dos):
@@ -610,6 +624,43 @@ def test_parar_detiene_a_torchrun_y_avisa_de_su_traza(
     assert senales == [(os.getppid(), signal.SIGTERM)]
     assert dicho.startswith("Haz esto.") and dicho.count("\n") == 1
     assert ("de torchrun" in dicho) is not lanza
+
+
+DE_GLOO = "[…/gloo/transport/tcp/pair.cc:537] Connection reset by peer."
+
+
+@pytest.mark.parametrize("numero", [0, 1])
+@pytest.mark.parametrize(
+    "falla", [RuntimeError(DE_GLOO), distributed.DistBackendError("NCCL")]
+)
+def test_si_muere_otro_se_dice_en_una_frase(
+    monkeypatch, capsys, falla, numero
+):
+    """Y no se detiene torchrun, que es quien empieza otra vez."""
+    del_grupo = distributed.HashStore(), numero, 1
+    monkeypatch.setenv("RANK", str(numero))
+    monkeypatch.setattr(
+        distributed, "rendezvous", lambda *_, **__: iter([del_grupo])
+    )
+    for nombre in ("init_process_group", "destroy_process_group"):
+        monkeypatch.setattr(distributed, nombre, lambda **_: None)
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("lo detuvo"))
+    hilos = torch.get_num_threads()
+    with pytest.raises(SystemExit) as salida, grupo("cpu"):
+        raise falla
+    torch.set_num_threads(hilos)
+    assert salida.value.code == 1
+    dicho = capsys.readouterr().err
+    assert ("Otro proceso" in dicho) is (numero == 0)
+    assert dicho.count("\n") == (numero == 0)
+
+
+def test_una_falla_propia_no_se_confunde_con_la_de_otro(monkeypatch):
+    monkeypatch.delenv("RANK", raising=False)
+    hilos = torch.get_num_threads()
+    with pytest.raises(RuntimeError, match="mat1"), grupo("cpu"):
+        torch.ones(2, 3) @ torch.ones(2, 3)
+    torch.set_num_threads(hilos)
 
 
 @pytest.mark.parametrize("numero", ["0", "1"])

@@ -1,16 +1,15 @@
-"""El clasificador, entrenado por varios procesos a la vez con `torchrun`.
+"""El clasificador, entrenado por varios procesos a la vez con torchrun.
 
 Desde `notebooks/`:
 
-    torchrun --standalone --local-addr=127.0.0.1 --nproc-per-node=2 \\
-        --max-restarts=3 -m distribuido.entrena --salida ../build/distribuido
+    python -m distribuido.lanza --procesos 2 --salida ../build/distribuido
 
-En Windows, donde `--standalone` no funciona, lo lanza `distribuido.lanza`.
-Sin torchrun es un solo proceso: `python -m distribuido.entrena`. Si uno
-muere, torchrun reinicia a todos y siguen desde el último checkpoint. Con
-varias máquinas, `--salida` es una carpeta que todas ven, y la variable
-`TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1` hace falta para reiniciar. Lo explica
-la sección 4.1; la idea, Li y otros, «PyTorch Distributed», 2020.
+`torchrun … -m distribuido.entrena` hace lo mismo, y si algo falla escribe su
+traza después de nuestra frase; `python -m distribuido.entrena` es un solo
+proceso. Si uno muere, torchrun reinicia a todos y siguen desde el último
+checkpoint. Con varias máquinas, `--salida` es una carpeta que todas ven, y
+la variable `TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1` hace falta para reiniciar.
+Lo explica la sección 4.1; la idea, Li y otros, «PyTorch Distributed», 2020.
 """
 
 import argparse

@@ -27,6 +27,10 @@ from helpers.errores import DatosInvalidos
 
 # Para lo que `latido` no ve: que alguien responda y nunca llegue.
 ESPERA = timedelta(minutes=10)
+OTRO_MURIO = (
+    "Otro proceso del grupo murió o dejó de responder. Si torchrun no empieza "
+    "otra vez, repite la orden: sigue desde el último checkpoint."
+)
 
 
 class DeTodos(DatosInvalidos):
@@ -54,6 +58,8 @@ def grupo(tipo):
         sin torchrun, uno solo.
 
     Raises:
+        SystemExit: murió otro; torchrun empieza otra vez si le quedan
+            reinicios.
         DatosInvalidos: no hay una GPU para cada uno, o no se encuentran.
     """
     torch.set_num_threads(1)  # el trabajo se reparte en procesos, no en hilos
@@ -96,6 +102,15 @@ def grupo(tipo):
         solo = procesos == 1
         with nullcontext() if solo else latido(almacen, proceso, procesos):
             yield dispositivo, proceso, procesos
+    except RuntimeError as error:
+        # NCCL tiene su clase de error; gloo dice su nombre en el mensaje.
+        if not isinstance(error, distributed.DistError) and (
+            "gloo" not in str(error)
+        ):
+            raise
+        if proceso == 0:
+            print(OTRO_MURIO, file=sys.stderr, flush=True)
+        sys.exit(1)
     finally:
         distributed.destroy_process_group()
 
