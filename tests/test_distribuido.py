@@ -172,7 +172,7 @@ def muerto(tmp_path_factory):
         [*orden, "--salida", str(salida), "--mata", str(MUERE)],
         cwd=RAIZ / "notebooks",
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=300,
     )
     return hecho, salida
