@@ -71,17 +71,19 @@ hoja.textContent = `
   .apagada { opacity: 1 !important; }
   .backgrounds, .prediccion::before { display: none !important; }`;
 document.head.append(hoja);
-for (const una of document.querySelectorAll(".slides section")) {
-  una.hidden = false;
-  una.removeAttribute("aria-hidden");
+window.extendidas = [...document.querySelectorAll(".slides section")]
+  .map((una) => [una, una.ariaHidden]);
+for (const [una] of extendidas) {
+  una.ariaHidden = null;
   una.style.backgroundColor = una.dataset.backgroundColor ?? "";
 }
 """
 RECOGE = """
 document.querySelector("#extendida").remove();
-for (const una of document.querySelectorAll(".slides section"))
+for (const [una, oculta] of extendidas) {
+  una.ariaHidden = oculta;
   una.style.backgroundColor = "";
-Reveal.sync();
+}
 """
 
 necesita_npm = pytest.mark.skipif(
