@@ -43,7 +43,7 @@ BUENAS, MALAS = 4, 5  # respuestas distintas por ejercicio, por lo menos
 AJENAS = (
     "s38-compara",
     "s38-dibuja",
-    "s38-diez",
+    "s38-cinco-final",
     "s38-diferencias",
     "s38-recetas",
     "orden-tabla",
