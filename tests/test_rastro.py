@@ -203,5 +203,5 @@ def test_los_apuntes_de_torch_compile_los_borra_torch(monkeypatch):
         monkeypatch.setitem(principal, nombre, 1)
         del principal[nombre]
     with sin_rastro():
-        principal |= dict.fromkeys(apuntes, {})
+        principal |= dict.fromkeys(apuntes, 1)
     assert [nombre in principal for nombre in apuntes] == [True, False]
