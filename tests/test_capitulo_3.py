@@ -55,7 +55,7 @@ def modelo(datos):
 @pytest.mark.parametrize(
     ("celda", "texto"),
     [
-        ("s38-diez", "s38-diez-lee"),
+        ("s38-cinco-final", "s38-diez-lee"),
         ("taller-final-prueba", "taller-final-lee"),
     ],
 )

@@ -493,6 +493,32 @@ def test_axe_no_halla_faltas(ruta, mazo, pagina):
 
 
 @necesita_chromium
+@axe.necesita_npm
+def test_axe_ve_una_falta_donde_este(hecho, chromium):
+    """En el anexo, en lo que espera su turno, y sobre el fondo de reveal."""
+    gris = "<span style='color:#{}'>gris</span>"
+    html = hecho(
+        ("slide", new_markdown_cell(f"# 9 · {gris.format('456')}")),
+        ("slide", new_markdown_cell("**A.** Así.")),
+        ("-", new_code_cell("1", outputs=[dice("uno")])),
+        ("-", new_markdown_cell(f"Salió {gris.format('bbb')}.")),
+        ("subslide", new_markdown_cell(f"**B.** {gris.format('bbb')}")),
+        ("subslide", new_markdown_cell("**C.** <button></button>")),
+    )
+    abierta = chromium.abre(html)
+    abierta.espera(navegador.LISTA)
+    como_estan = (
+        "Reveal.getSlides().map((s) => "
+        "[s.hidden, s.ariaHidden, s.style.cssText])"
+    )
+    antes = abierta.evalua(como_estan)
+    halladas = {f[0]: f[1] for f in axe.faltas_de_la_charla(abierta)}
+    assert halladas == {"color-contrast": 3, "button-name": 1}
+    assert abierta.evalua(como_estan) == antes
+    abierta.cierra()
+
+
+@necesita_chromium
 @todos
 def test_caben_y_se_leen_desde_la_ultima_fila(ruta, medidas):
     suyas = medidas(ruta)

@@ -48,7 +48,7 @@ AJENAS = (
     "s38-compara",
     "s38-confusion",
     "s38-dibuja",
-    "s38-diez",
+    "s38-cinco-final",
     "s38-diferencias",
     "s38-original-dibuja",
     "s38-recetas",

@@ -261,6 +261,27 @@ def test_axe_ve_una_falta(chromium, tmp_path):
     pagina.cierra()
 
 
+@necesita_chromium
+@axe.necesita_npm
+def test_axe_no_aparta_lo_que_es_distinto(chromium, tmp_path):
+    """Se mide una muestra de los textos iguales: los que se ven iguales."""
+    gris = '<i style="color:#bbb">{}</i>'
+    buenos = "<i>bueno</i>" * 20
+    html = tmp_path / "mala.html"
+    html.write_text(
+        f"<html><body>{buenos}<p hidden>{gris.format('ido') * 20}</p>"
+        f"<p>{buenos}{gris.format('a') * 20}{buenos}{gris.format('mal')}</p>"
+        f'<p style="background:#555">{buenos}</p></body></html>',
+        "utf-8",
+    )
+    pagina = chromium.abre(html)
+    ((regla, cuantas, ejemplo, *_),) = axe.faltas(pagina, ["color-contrast"])
+    assert (regla, cuantas) == ("color-contrast", 6)
+    assert "mal" in ejemplo
+    assert "data-repetido" not in pagina.evalua("document.body.innerHTML")
+    pagina.cierra()
+
+
 def test_con_un_cuaderno_propio_y_una_imagen_de_la_red(tmp_path, capsys):
     salida = new_output("stream", text="secreto\n")
     celdas = [

@@ -16,40 +16,74 @@ AXE = "axe-core@4.10.3"
 NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 # Lo único que depende de si el sistema está claro u oscuro.
 DE_COLOR = ["color-contrast", "link-in-text-block"]
-RESUME = """
-const resume = (hecho) => hecho.violations.map((v) =>
-  [v.id, v.nodes.length, v.nodes[0].html.slice(0, 200),
-   v.nodes[0].failureSummary.slice(0, 300)]);
-const opciones = { runOnly: CUALES, resultTypes: ["violations"],
-                   preload: false };
-"""
-# Una de cada tres de la charla y de cada doce del anexo, con todo a la vista:
-# cada una le cuesta a axe un quinto de segundo. Las demás se apartan mientras,
-# porque axe recorre el documento entero cada vez.
-RECORRE = """
-(async () => {
-  const quieto = document.createElement("style");
-  quieto.textContent = "* { transition: none !important; }";
-  document.head.append(quieto);
-  const todas = document.querySelector(".slides");
-  const pilas = [...todas.children];
-  const faltas = [];
-  for (const [n, lamina] of Reveal.getSlides().entries()) {
-    if (n % (lamina.matches(".anexo") ? 12 : 3)) continue;
-    const { h, v } = Reveal.getIndices(lamina);
-    Reveal.slide(h, v, 999);
-    const pila = lamina.parentElement;
-    const hermanas = [...pila.children];
-    todas.replaceChildren(pila);
-    pila.replaceChildren(lamina);
-    const halladas = resume(await axe.run(document, opciones));
-    pila.replaceChildren(...hermanas);
-    todas.replaceChildren(...pilas);
-    faltas.push(...halladas.map((f) => [lamina.dataset.celda, ...f]));
+# Medir el contraste es lo que más cuesta, y el código resaltado tiene miles de
+# textos iguales: se ven, y tienen el mismo estilo ellos y lo que los contiene.
+# De cada clase se miden los cinco primeros. Los de una letra son otra clase,
+# porque axe no los da por falta.
+APARTA = """
+const DE_ESTILO = ["color", "backgroundColor", "backgroundImage", "opacity",
+  "fontSize", "fontWeight", "textShadow", "position", "filter"];
+const estilos = new Map([[null, ""]]);
+const estilo = (e) => {
+  if (!estilos.has(e)) {
+    const suyo = getComputedStyle(e);
+    estilos.set(e, [estilo(e.parentElement), e.tagName,
+      ...DE_ESTILO.map((que) => suyo[que])].join());
   }
-  quieto.remove();
-  return faltas;
-})()
+  return estilos.get(e);
+};
+const veces = {};
+for (const e of document.body.querySelectorAll("*")) {
+  const texto = [...e.childNodes].filter((n) => n.nodeType === 3)
+    .map((n) => n.data).join("").trim();
+  const seVe = { opacityProperty: true, visibilityProperty: true };
+  if (!texto || !e.checkVisibility(seVe)) continue;
+  const clase = `${texto.length > 1} ${estilo(e)}`;
+  veces[clase] = (veces[clase] ?? 0) + 1;
+  e.toggleAttribute("data-repetido", veces[clase] > 5);
+}
+axe.configure({ rules: [
+  { id: "color-contrast", selector: ":not([data-repetido])" }] });
+"""
+REVISA = """
+const hecho = await axe.run(document, { runOnly: CUALES, preload: false,
+  resultTypes: ["violations"], elementRef: true });
+for (const e of document.querySelectorAll("[data-repetido]"))
+  e.removeAttribute("data-repetido");
+return hecho.violations.map(({ id, nodes }) => [
+  id, nodes.length, nodes[0].html.slice(0, 200),
+  nodes[0].failureSummary.slice(0, 300),
+  nodes[0].element?.closest("[data-celda]")?.dataset.celda]);
+"""
+# Todas las diapositivas una debajo de otra, con sus fragmentos. El fondo que
+# reveal pone detrás pasa a la diapositiva: así axe sabe sobre qué se lee.
+EXTIENDE = """
+const hoja = document.createElement("style");
+hoja.id = "extendida";
+hoja.textContent = `
+  * { transition: none !important; will-change: auto !important; }
+  html, body, .reveal, .slides { overflow: visible !important; }
+  .slides { position: relative !important; transform: none !important; }
+  .slides section { display: block !important; opacity: 1 !important;
+    position: relative !important; visibility: visible !important; }
+  .slides > section { height: auto !important; }
+  .fragment { opacity: 1 !important; visibility: inherit !important; }
+  .apagada { opacity: 1 !important; }
+  .backgrounds, .prediccion::before { display: none !important; }`;
+document.head.append(hoja);
+window.extendidas = [...document.querySelectorAll(".slides section")]
+  .map((una) => [una, una.ariaHidden]);
+for (const [una] of extendidas) {
+  una.ariaHidden = null;
+  una.style.backgroundColor = una.dataset.backgroundColor ?? "";
+}
+"""
+RECOGE = """
+document.querySelector("#extendida").remove();
+for (const [una, oculta] of extendidas) {
+  una.ariaHidden = oculta;
+  una.style.backgroundColor = "";
+}
 """
 
 necesita_npm = pytest.mark.skipif(
@@ -75,27 +109,26 @@ def codigo():
         return archivo.read_text("utf-8")
 
 
-def _revisa(pagina, cuales, orden):
-    if not pagina.evalua("Boolean(window.axe)"):
-        pagina.evalua(f"{codigo()}; 0")
-    resume = RESUME.replace("CUALES", json.dumps(cuales))
-    return pagina.evalua(f"(async () => {{{resume} return {orden} }})()")
-
-
 def faltas(pagina, reglas=None):
-    """Las faltas de lo que se ve, como [regla, cuántas, ejemplo, por qué].
+    """Las faltas de lo que se ve: [regla, cuántas, ejemplo, por qué, celda].
 
     Args:
         pagina: una `Pagina` abierta.
         reglas: nombres de reglas de axe; si no, las de WCAG 2.1 A y AA.
     """
+    if not pagina.evalua("Boolean(window.axe)"):
+        pagina.evalua(f"{codigo()}; 0")
     cuales = {
         "type": "rule" if reglas else "tag",
         "values": reglas or NORMAS,
     }
-    return _revisa(pagina, cuales, "axe.run(document, opciones).then(resume)")
+    revisa = REVISA.replace("CUALES", json.dumps(cuales))
+    return pagina.evalua(f"(async () => {{{APARTA}{revisa}}})()")
 
 
 def faltas_de_la_charla(pagina):
-    """Las de una muestra de las diapositivas; dicen primero su celda."""
-    return _revisa(pagina, {"type": "tag", "values": NORMAS}, RECORRE.strip())
+    """Las de todas las diapositivas de una presentación abierta."""
+    pagina.evalua(f"(() => {{{EXTIENDE}}})()")
+    halladas = faltas(pagina)
+    pagina.evalua(f"(() => {{{RECOGE}}})()")
+    return halladas
