@@ -127,3 +127,10 @@ def test_los_cuadernos_no_definen_lo_que_otro_cuarto_les_pide():
                             destino.is_dir()
                             or destino.with_suffix(".py").is_file()
                         ), linea
+
+
+def test_validar_cuadernos_no_carga_lo_que_no_usa():
+    """Segundos de cada proceso que lee uno: `herramientas/__init__.py`."""
+    import nbformat  # noqa: F401
+
+    assert not sys.modules.get("rfc3987_syntax")

@@ -26,7 +26,7 @@ import torch
 from safetensors.torch import load_file
 from torch import distributed
 
-from apoyo import fallas_de_varios, varias_semillas
+from apoyo import en_grupo, fallas_de_varios, varias_semillas
 from apoyo.cuadernos import RAIZ, fuente, lee
 from apoyo.entornos import RUTAS
 from distribuido import entrena as entrena_distribuido
@@ -41,25 +41,6 @@ from helpers.texto import numera
 
 SEMILLAS = ["42", "52", "62", "72"]
 MUERE = 120  # el último checkpoint es del paso 100
-
-
-def torchrun(*orden, procesos=2):
-    """La orden del curso."""
-    python = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
-    python += ["--local-addr=127.0.0.1"]
-    varios = [f"--nproc-per-node={procesos}", "--max-restarts=3"]
-    return subprocess.run(
-        [*python, *varios, *map(str, orden)],
-        cwd=RAIZ / "notebooks",
-        env=os.environ
-        | {
-            "OMP_NUM_THREADS": "1",
-            "PYTHONPATH": RUTAS,
-        },
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +66,7 @@ def datos(tmp_path_factory):
 def dos(datos, tmp_path_factory):
     """Carpeta donde dos procesos entrenaron con cada semilla."""
     salida = tmp_path_factory.mktemp("dos")
-    programa = varias_semillas.__file__
-    hecho = torchrun(programa, datos / "todo", salida, *SEMILLAS)
-    assert hecho.returncode == 0, hecho.stderr
+    en_grupo.corre(2, varias_semillas.main, datos / "todo", salida, SEMILLAS)
     return salida
 
 
@@ -657,6 +636,8 @@ def test_si_muere_otro_se_dice_en_una_frase(
 
 def test_una_falla_propia_no_se_confunde_con_la_de_otro(monkeypatch):
     monkeypatch.delenv("RANK", raising=False)
+    for nombre in ("init_process_group", "destroy_process_group"):
+        monkeypatch.setattr(distributed, nombre, lambda **_: None)
     hilos = torch.get_num_threads()
     with pytest.raises(RuntimeError, match="mat1"), grupo("cpu"):
         torch.ones(2, 3) @ torch.ones(2, 3)
@@ -742,9 +723,7 @@ def test_faltan_las_variables_de_torchrun(monkeypatch):
 def fallas(tmp_path_factory):
     """De cada falla, lo que supo cada uno de cuatro procesos."""
     carpeta = tmp_path_factory.mktemp("fallas")
-    programa = fallas_de_varios.__file__
-    hecho = torchrun(programa, carpeta, procesos=4)
-    assert hecho.returncode == 0, hecho.stderr
+    en_grupo.corre(4, fallas_de_varios.main, carpeta)
     dichos = [
         json.loads((carpeta / f"dicho-{yo}.json").read_text())
         for yo in range(4)

@@ -193,3 +193,15 @@ def test_un_nombre_del_cuaderno_que_cambia_se_dice_y_vuelve(
     salida = capsys.readouterr().out
     assert "el nombre `notas`" in salida and "`otra`" in salida
     assert principal["notas"] == 5 and "otra" not in principal
+
+
+def test_los_apuntes_de_torch_compile_los_borra_torch(monkeypatch):
+    """Sin ellos, PyTorch se quejaría después, en una celda cualquiera."""
+    principal = vars(sys.modules["__main__"])
+    apuntes = ("__builtins_dict___7", "__warningregistry__")
+    for nombre in apuntes:
+        monkeypatch.setitem(principal, nombre, 1)
+        del principal[nombre]
+    with sin_rastro():
+        principal |= dict.fromkeys(apuntes, 1)
+    assert [nombre in principal for nombre in apuntes] == [True, False]

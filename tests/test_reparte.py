@@ -4,10 +4,7 @@ Se ejecuta con uno y con dos procesos, con varias semillas de una vez, y se
 mide aquí: dos aciertan lo mismo que uno, dentro de lo que cambia la semilla.
 """
 
-import os
 import statistics
-import subprocess
-import sys
 from unittest.mock import patch
 
 import pytest
@@ -15,8 +12,8 @@ import torch
 from torch import distributed, nn
 from torch.utils.data import DataLoader
 
+from apoyo import en_grupo
 from apoyo.cuadernos import RAIZ, codigo, fuente, lee
-from distribuido.lanza import orden, prepara_entorno
 from helpers import CLASES
 from helpers import clasificador as c3
 
@@ -25,15 +22,6 @@ CELDAS = {c["id"]: fuente(c) for c in codigo(lee(CAPITULO))}
 PARTES = ("s41-treinta-lotes", "s41-treinta-aprende", "s41-treinta-todo")
 PROGRAMA = "\n\n\n".join(CELDAS[parte] for parte in PARTES)
 SEMILLAS = (42, 1, 2)
-# Los hilos del grupo que sigan vivos podrían tirar un proceso que ya acabó.
-QUEDAN = """
-import os
-
-if sys.platform == "linux":
-    for hilo in os.listdir("/proc/self/task"):
-        with open(f"/proc/self/task/{hilo}/comm") as nombre:
-            assert "gloo" not in nombre.read()
-"""
 
 
 def con_uno(carpeta):
@@ -50,38 +38,29 @@ def con_uno(carpeta):
             nombres["principal"](carpeta / f"1-{semilla}.pt", semilla)
 
 
+def con_dos(carpeta):
+    """El mismo programa, en cada uno de dos procesos."""
+    nombres = {}
+    exec(PROGRAMA, nombres)
+    distributed.init_process_group("gloo")  # una vez: rehacerlo es otra cosa
+    with (
+        patch.object(distributed, "init_process_group"),
+        patch.object(distributed, "destroy_process_group"),
+    ):
+        for semilla in SEMILLAS:
+            nombres["principal"](carpeta / f"2-{semilla}.pt", semilla)
+    distributed.destroy_process_group()
+
+
 @pytest.fixture(scope="module")
 def exactitudes(tmp_path_factory):
     """De cuántos procesos a la exactitud en prueba de cada semilla."""
     carpeta = tmp_path_factory.mktemp("reparte")
-    programa = carpeta / "reparte.py"
-    programa.write_text(
-        # El grupo se forma una vez: rehacerlo no es lo que se prueba.
-        f'{PROGRAMA}\n\ndistributed.init_process_group("gloo")\n'
-        "distributed.init_process_group = lambda *_: None\n"
-        "cierra = distributed.destroy_process_group\n"
-        "distributed.destroy_process_group = lambda *_: None\n"
-        f"for semilla in {SEMILLAS}:\n"
-        '    principal(f"{sys.argv[1]}-{semilla}.pt", semilla)\n'
-        "cierra()\n" + QUEDAN,
-        encoding="utf-8",
-    )
     _, vocab, _, test = c3.lee_dbpedia()
     lector = DataLoader(test, 256, collate_fn=c3.tal_cual)
     modelo = c3.ModeloClasificacionTexto(len(vocab), c3.EMBED_DIM, len(CLASES))
-    argumentos = orden(
-        carpeta / "encuentro", 2, [programa, carpeta / "2"], reinicios=0
-    )
-    with patch.dict(os.environ):
-        prepara_entorno()
-        hecho = subprocess.run(
-            [sys.executable, "-m", "torch.distributed.run", *argumentos],
-            capture_output=True,
-            encoding="utf-8",
-            timeout=500,
-        )
-    assert hecho.returncode == 0, hecho.stderr[-2000:]
-    assert hecho.stdout == "procesos: 2\n" * len(SEMILLAS)
+    dicho = en_grupo.corre(2, con_dos, carpeta)
+    assert dicho == "procesos: 2\n" * len(SEMILLAS)
     con_uno(carpeta)
     medidas = {}
     for procesos in (1, 2):
@@ -112,6 +91,8 @@ def test_son_unas_treinta_lineas_completas():
     lineas = [linea for linea in PROGRAMA.splitlines() if linea.strip()]
     assert 28 <= len(lineas) <= 45
     for pieza in (
+        # Sin ella quedarían hilos al terminar: test_distribuido lo prueba.
+        "import torch.distributed.nn.functional",
         "init_process_group",
         "DistributedSampler",
         "DistributedDataParallel",

@@ -201,6 +201,14 @@ def _guarda_azar():
     return repone_azar
 
 
+def _de_dynamo(nombre):
+    """Si es un apunte de `torch.compile`, que lo borra él cuando ya sobra.
+
+    Si no lo encontrara, lo diría después, en cualquier otra celda.
+    """
+    return nombre.startswith("__") and not nombre.endswith("__")
+
+
 def _repone_nombres(nombres, antes):
     """Deja los nombres del cuaderno como estaban; dice cuáles cambiaron."""
     falta = object()
@@ -208,6 +216,7 @@ def _repone_nombres(nombres, antes):
         nombre
         for nombre in {*nombres, *antes}
         if nombres.get(nombre, falta) is not antes.get(nombre, falta)
+        and not _de_dynamo(nombre)
     ]
     for nombre in cambios:
         if nombre in antes:

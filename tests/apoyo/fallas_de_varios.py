@@ -1,14 +1,12 @@
 """Lo que corre cada proceso en `test_distribuido`: fallas de uno solo.
 
-Uso: `fallas_de_varios.py CARPETA`. Todas con un solo arranque de torchrun.
-Deja en `CARPETA/dicho-RANK.json` lo que supo cada proceso de cada falla.
+Todas, con un solo grupo. `main` deja en `dicho-RANK.json` lo que supo cada
+proceso de cada falla.
 """
 
 import json
 import os
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -65,7 +63,6 @@ def corre(carpeta, falla, quien):
 
 
 def main(carpeta):
-    carpeta = Path(carpeta)
     with grupo("cpu") as quien:
         _, proceso, _ = quien
         if proceso == 0:
@@ -79,7 +76,3 @@ def main(carpeta):
         de_todos(None)
         dicho = {falla: corre(carpeta, falla, quien) for falla in FALLAS}
         (carpeta / f"dicho-{proceso}.json").write_text(json.dumps(dicho))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

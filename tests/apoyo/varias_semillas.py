@@ -1,12 +1,10 @@
 """Lo que corre cada proceso en `test_distribuido`: varios entrenamientos.
 
-Uso: `varias_semillas.py DATOS SALIDA SEMILLA…`. Un solo arranque de
-torchrun para todos: importar torch tarda más que entrenar. Deja en
-`SALIDA/resultado.json` las exactitudes y lo que le tocó a cada proceso.
+`main` deja en `resultado.json` las exactitudes y lo que le tocó a cada
+proceso.
 """
 
 import json
-import sys
 from itertools import islice
 from pathlib import Path
 
@@ -36,7 +34,7 @@ def reparto(datos, proceso, procesos):
     return de_todos((list(vocab), [tensor.tolist() for tensor in propios]))
 
 
-def main(datos, salida, *semillas):
+def main(datos, salida, semillas):
     with grupo("cpu") as quien:
         _, proceso, procesos = quien
         resultado = {
@@ -48,7 +46,3 @@ def main(datos, salida, *semillas):
         if proceso == 0:
             ruta = Path(salida) / "resultado.json"
             ruta.write_text(json.dumps(resultado), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -2,3 +2,5 @@
 
 Aquí no se ejecuta nada: se proyectan las salidas guardadas.
 """
+
+import herramientas  # noqa: F401 - antes que nbformat: así carga antes

@@ -3,3 +3,5 @@
 Comparte con la charla las letras, las fórmulas, los colores y cómo se dibuja
 una celda.
 """
+
+import herramientas  # noqa: F401 - antes que nbformat: así carga antes

@@ -102,6 +102,7 @@ def conviene(funcion):
     return "Antes de compilar, mide C, t y t'; después, cuenta llamadas."
 
 
+COMPILANDO = 12  # segundos: cinco lotes tardan mucho menos
 _linea = count(1_000_000)  # por donde PyTorch recuerda un código
 
 
@@ -134,7 +135,10 @@ def acelera(funcion):
     from torch._dynamo import config  # tarda en cargar
 
     # Sin esto, un largo que cambió en otro intento ya nace libre.
-    with limite_de_tiempo(12), config.patch(automatic_dynamic_shapes=False):
+    with (
+        limite_de_tiempo(COMPILANDO),
+        config.patch(automatic_dynamic_shapes=False),
+    ):
         _compila_una_vez(funcion)
     return "Una compilación para todos los lotes: así se amortiza."
 
