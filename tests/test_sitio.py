@@ -1,5 +1,6 @@
 """El sitio sin red: páginas con título, menú, fórmulas, figuras y plegados."""
 
+import functools
 import re
 from html.parser import HTMLParser
 
@@ -58,6 +59,14 @@ def carpeta(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def leida(carpeta):
+    """De un nombre a su `Pagina`; cada una se lee una vez."""
+    return functools.cache(
+        lambda nombre: Pagina((carpeta / nombre).read_text("utf-8"))
+    )
+
+
+@pytest.fixture(scope="module")
 def chromium():
     with navegador.Navegador() as abierto:
         yield abierto
@@ -83,9 +92,9 @@ def abre(carpeta, chromium):
 
 
 @pytest.mark.parametrize("nombre", ["index.html", *PAGINAS])
-def test_cada_pagina_se_basta_y_enlaza_bien(carpeta, nombre):
+def test_cada_pagina_se_basta_y_enlaza_bien(carpeta, leida, nombre):
     html = (carpeta / nombre).read_text("utf-8")
-    pagina = Pagina(html)
+    pagina = leida(nombre)
     assert pagina.lengua == "es"
     titulo = re.search(r"<title>(.*?)</title>", html)[1]
     assert len(titulo) > 10 and "Notebook" not in titulo
@@ -97,7 +106,7 @@ def test_cada_pagina_se_basta_y_enlaza_bien(carpeta, nombre):
         if "://" in enlace:
             continue
         archivo, _, ancla = enlace.partition("#")
-        destino = Pagina((carpeta / (archivo or nombre)).read_text("utf-8"))
+        destino = leida(archivo or nombre)
         assert not ancla or ancla in destino.ids, enlace
 
 
@@ -120,9 +129,9 @@ def test_titulos_menu_anterior_y_siguiente(carpeta, nombre):
 
 
 @cada_pagina
-def test_graficas_con_alternativa_y_lo_plegado_plegado(carpeta, nombre):
+def test_graficas_con_alternativa_y_lo_plegado_plegado(carpeta, leida, nombre):
     html = (carpeta / nombre).read_text("utf-8")
-    pagina = Pagina(html)
+    pagina = leida(nombre)
     cuaderno = lee(CUADERNOS[PAGINAS.index(nombre)])
     assert all(len(alt) > 10 for alt in pagina.imagenes)
     parrafos = [fuente(c) for c in cuaderno["cells"]]

@@ -56,8 +56,10 @@ return hecho.violations.map(({ id, nodes }) => [
   nodes[0].element?.closest("[data-celda]")?.dataset.celda]);
 """
 # Todas las diapositivas una debajo de otra, con sus fragmentos. El fondo que
-# reveal pone detrás pasa a la diapositiva: así axe sabe sobre qué se lee.
+# reveal pone detrás pasa a la diapositiva: así axe sabe sobre qué se lee. El
+# número se queda al pie de la portada, y por eso se va a ella.
 EXTIENDE = """
+Reveal.slide(0, 0);
 const hoja = document.createElement("style");
 hoja.id = "extendida";
 hoja.textContent = `

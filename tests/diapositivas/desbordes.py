@@ -12,12 +12,12 @@ from apoyo.navegador import LISTA, Navegador
 MINIMA = 20  # px, a 1280 × 720
 # Por cada diapositiva: los píxeles que su contenido se sale del marco, la
 # letra más chica, y a qué escala se ve cada figura. Las fórmulas se miden por
-# su base: sus índices son más chicos por oficio.
+# su base: sus índices son más chicos por oficio. Todas se componen a la vez, y
+# no una por una.
 MIDE = """
 const AIRE = 4; // px: lo que asoma el rabo de una letra o un acento
-Reveal.getSlides().map((diapositiva) => {
-  const { h, v } = Reveal.getIndices(diapositiva);
-  Reveal.slide(h, v, 999);
+document.body.classList.add("midiendo");
+const medidas = Reveal.getSlides().map((diapositiva) => {
   const contenido = diapositiva.querySelector(".contenido");
   const marco = contenido.getBoundingClientRect();
   const salidas = [...contenido.querySelectorAll("*")]
@@ -65,7 +65,9 @@ Reveal.getSlides().map((diapositiva) => {
     ancho: diapositiva.clientWidth,
     alto: diapositiva.clientHeight,
   };
-})
+});
+document.body.classList.remove("midiendo");
+return medidas;
 """
 
 
@@ -78,7 +80,7 @@ def mide(pagina):
         código ni salidas, `figuras` (con su `escala`), `ancho` y `alto`.
     """
     pagina.espera(LISTA)
-    return pagina.evalua(MIDE)
+    return pagina.evalua(f"(() => {{{MIDE}}})()")
 
 
 def main(*rutas):
