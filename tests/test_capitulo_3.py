@@ -55,7 +55,7 @@ def modelo(datos):
 @pytest.mark.parametrize(
     ("celda", "texto"),
     [
-        ("s38-cinco-final", "s38-diez-lee"),
+        ("s38-cinco-final", "s38-cinco-final-lee"),
         ("taller-final-prueba", "taller-final-lee"),
     ],
 )

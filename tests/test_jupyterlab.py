@@ -33,7 +33,7 @@ MIRA = """(async (pedidas) => {
       formula: () => nodo.querySelector("mjx-container, .MathJax"),
       solucion: () => nodo.querySelector("details:not([open]) > summary"),
     }[que];
-    const hasta = Date.now() + 30000;
+    const hasta = Date.now() + 120000;  // con la máquina ocupada, más de 30 s
     // Lo de arriba, al pintarse, empuja la celda fuera de la vista: se vuelve.
     for (let n = 0; n === 0 || (!ve() && Date.now() < hasta); n++) {
       if (n % 100 === 0) await cuaderno.scrollToItem(i, "start");
