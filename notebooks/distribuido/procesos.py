@@ -104,9 +104,8 @@ def grupo(tipo):
             yield dispositivo, proceso, procesos
     except RuntimeError as error:
         # NCCL tiene su clase de error; gloo dice su nombre en el mensaje.
-        if not isinstance(error, distributed.DistError) and (
-            "gloo" not in str(error)
-        ):
+        de_nccl = isinstance(error, distributed.DistError)
+        if not (de_nccl or "gloo" in str(error)):
             raise
         if proceso == 0:
             print(OTRO_MURIO, file=sys.stderr, flush=True)
