@@ -13,6 +13,7 @@ import torch
 from apoyo.cuadernos import RAIZ
 from banco import __main__ as programa
 from banco import metodos
+from banco import mide as banco_mide
 from banco.__main__ import LENTOS, MUCHAS, archivos, argumentos, elige, mide
 from banco.bigramas import Bigramas
 from banco.datos import cuenta, parte, remuestrea
@@ -88,6 +89,24 @@ def test_lo_que_no_se_entiende_se_dice_en_espanol(orden, cual, capsys):
     with pytest.raises(SystemExit, match=dice):
         argumentos([orden])
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("pide", ["cuda", "gpu", "meta", ""])
+def test_una_gpu_que_no_hay_se_dice_antes_de_medir(pide, monkeypatch):
+    monkeypatch.setattr(
+        programa, "elige_dispositivo", lambda: torch.device("cpu")
+    )
+    dice = "DISPOSITIVO: tiene que ser cpu, o cuda donde haya una GPU"
+    with pytest.raises(SystemExit, match=dice):
+        argumentos([f"--dispositivo={pide}"])
+
+
+def test_la_gpu_que_funciona_se_usa(monkeypatch):
+    monkeypatch.setattr(
+        programa, "elige_dispositivo", lambda: torch.device("cuda")
+    )
+    assert argumentos(["--dispositivo=cuda"]).dispositivo == "cuda"
+    assert argumentos(["--dispositivo=cpu"]).dispositivo == "cpu"
 
 
 def test_con_muchas_filas_los_lentos_no_entran():
@@ -192,6 +211,34 @@ def test_el_reloj_cuenta_leer_y_entrenar_y_nada_mas(monkeypatch, capsys):
     clases = [int(fila[0]) for fila in filas(MINI / "test.csv")]
     suyas = sum(c == 1 + (i >= 140) for i, c in enumerate(clases))
     assert medido["exactitud"] == suyas / 280
+
+
+def test_en_la_gpu_el_reloj_espera_a_que_acabe_y_no_cuenta_arrancarla(
+    monkeypatch, capsys
+):
+    """La memoria que torch pidió en ella se suma a la del proceso."""
+    pasos = []
+    gpu = SimpleNamespace(
+        synchronize=lambda: (pasos.append("espera"), time.sleep(0.2)),
+        max_memory_allocated=lambda: 5000 * 2**20,
+    )
+    monkeypatch.setattr(
+        banco_mide, "arranca_gpu", lambda: pasos.append("arranca") or gpu
+    )
+
+    def falso(dispositivo, semilla):
+        pasos.append("importa")
+        return (
+            lambda train: pasos.append("entrena"),
+            lambda modelo, test: pasos.append("predice") or [1] * 280,
+        )
+
+    monkeypatch.setitem(metodos.METODOS, "falso", falso)
+    midelo("falso", "train.csv", MINI / "test.csv", "cuda", "7")
+    assert pasos == ["importa", "arranca", "entrena", "espera", "predice"]
+    medido = json.loads(capsys.readouterr().out)
+    assert medido["entrena_s"] >= 0.2
+    assert medido["memoria_mib"] > 5000
 
 
 def test_fasttext_entrena_con_todo_lo_que_se_le_promete(monkeypatch, tmp_path):

@@ -21,6 +21,7 @@ from banco.grafica import dibuja
 from banco.metodos import METODOS
 from banco.tablas import imprime, resume
 from helpers import DatosInvalidos
+from helpers.entorno import elige_dispositivo
 
 RAIZ = Path(__file__).resolve().parents[2]
 MINI = RAIZ / "data" / "dbpedia_mini"
@@ -56,6 +57,14 @@ def entero(desde):
     return lee
 
 
+def donde(texto):
+    if texto == "cpu" or texto == elige_dispositivo().type == "cuda":
+        return texto
+    raise argparse.ArgumentTypeError(
+        "tiene que ser cpu, o cuda donde haya una GPU que funcione"
+    )
+
+
 def argumentos(lista=None):
     lee = Opciones(prog="make bench", description=__doc__)
     lee.add_argument("--datos", type=Path, help="CSV (el mini, si falta)")
@@ -65,7 +74,7 @@ def argumentos(lista=None):
     lee.add_argument(
         "--semilla", type=entero(0), default=SEMILLA, help="primera"
     )
-    lee.add_argument("--dispositivo", default="cpu")
+    lee.add_argument("--dispositivo", type=donde, default="cpu")
     lee.add_argument("--metodos", help="separados por comas")
     return lee.parse_args(lista)
 
