@@ -157,10 +157,20 @@ def dice(texto):
     return new_output("stream", text=f"{texto}\n")
 
 
+def quieta(pagina):
+    """Espera a que se pinte y acabe de moverse: un tiempo fijo no basta."""
+    pagina.evalua(
+        "document.fonts.ready.then(() => new Promise(requestAnimationFrame))"
+    )
+    pagina.espera(
+        "document.getAnimations().every((a) => a.playState !== 'running')"
+    )
+
+
 def foto(pagina, h, v=0, fragmento=-1):
     """Lo que se ve en una diapositiva, con los fragmentos hasta uno."""
     pagina.evalua(f"Reveal.slide({h}, {v}, {fragmento})")
-    pagina.evalua("new Promise((r) => setTimeout(r, 350))")
+    quieta(pagina)
     vista = Image.open(io.BytesIO(pagina.foto())).convert("RGB")
     return vista.crop((0, 0, 1280, 700))  # debajo, la barra de avance
 
@@ -330,11 +340,11 @@ def test_la_salida_espera_y_lo_que_la_comenta_tambien(hecho, pagina):
     assert not visible(abierta, "cuatro")
     assert not visible(abierta, "Salió")
     abierta.evalua("Reveal.right()")
-    abierta.evalua("new Promise((r) => setTimeout(r, 400))")
+    quieta(abierta)
     assert visible(abierta, "cuatro")
     assert not visible(abierta, "Salió")
     abierta.evalua("Reveal.right()")
-    abierta.evalua("new Promise((r) => setTimeout(r, 400))")
+    quieta(abierta)
     assert visible(abierta, "Salió cuatro")
     abierta.evalua("Reveal.slide(2, 0, -1)")
     assert visible(abierta, "uno")
