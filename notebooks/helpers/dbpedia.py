@@ -37,6 +37,8 @@ CLASES = (
 DATOS = Path(__file__).resolve().parents[2] / "data"
 _ETIQUETAS = {str(n): n for n in range(1, len(CLASES) + 1)}
 _SPLITS = ("train", "test")
+# Dónde se dice qué carpeta: en Python, en una orden o para todo el curso.
+_EN = "en root (--datos, en una orden; o CURSO_DBPEDIA)"
 # Lo que tarda en asomar la barra: con el conjunto mini no da tiempo.
 ESPERA_S = 5
 # Un texto puede ser largo: el límite de `csv` es de 131 072 caracteres.
@@ -70,15 +72,14 @@ def _comprueba_clase(ruta):
     """Dice qué es `ruta` si no es un archivo de texto."""
     if ruta.is_dir():
         raise DatosInvalidos(
-            f"{ruta} es una carpeta, no un archivo: indica en root (o en "
-            f"CURSO_DBPEDIA) la que tiene dentro el archivo {ruta.name}."
+            f"{ruta} es una carpeta, no un archivo: indica {_EN} la que "
+            f"tiene dentro el archivo {ruta.name}."
         )
     if not ruta.is_file():
         que = "No es un" if ruta.exists() else "No existe el"
         raise DatosInvalidos(
             f"{que} archivo {ruta.name} en la carpeta {ruta.parent}. "
-            "Indica en root (o en CURSO_DBPEDIA) la carpeta que contiene "
-            "train.csv y test.csv."
+            f"Indica {_EN} la carpeta que contiene train.csv y test.csv."
         )
     with ruta.open("rb") as archivo:
         principio = archivo.read(4096)
@@ -239,8 +240,8 @@ def DBpedia(root=None, split=_SPLITS):  # noqa: N802 (nombre de torchtext)
         if not root.is_dir():
             que = "No es una" if root.exists() else "No existe la"
             raise DatosInvalidos(
-                f"{que} carpeta {root}. Indica en root (o en CURSO_DBPEDIA) "
-                "la que contiene train.csv y test.csv."
+                f"{que} carpeta {root}. Indica {_EN} la que contiene "
+                "train.csv y test.csv."
             )
         articulos = [ArticulosDBpedia(root / f"{p}.csv") for p in pedidos]
         for ruta in (a.ruta for a in articulos):
