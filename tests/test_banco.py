@@ -4,7 +4,6 @@ import csv
 import itertools
 import json
 import sys
-import time
 from types import SimpleNamespace
 
 import pytest
@@ -184,21 +183,33 @@ def medicion(exactitud, segundos):
     }
 
 
+class Reloj:
+    """El del banco, que solo avanza cuando se le dice."""
+
+    def __init__(self, monkeypatch):
+        self.ahora = 0.0
+        monkeypatch.setattr(banco_mide, "perf_counter", lambda: self.ahora)
+
+    def pasan(self, segundos):
+        self.ahora += segundos
+
+
 def test_el_reloj_cuenta_leer_y_entrenar_y_nada_mas(monkeypatch, capsys):
     """Importar, no; ni predecir dentro de entrenar, ni al revés."""
+    reloj = Reloj(monkeypatch)
 
     def lento(dispositivo, semilla):
         assert (dispositivo, semilla) == ("cpu", 7)
-        time.sleep(0.4)  # importar
+        reloj.pasan(0.4)  # importar
 
         def entrena(train):
             assert train == "train.csv"
-            time.sleep(0.2)
+            reloj.pasan(0.2)
             return "modelo"
 
         def predice(modelo, test):
             assert modelo == "modelo"
-            time.sleep(0.1)
+            reloj.pasan(0.1)
             return [1] * 140 + [2] * 140
 
         return entrena, predice
@@ -206,8 +217,8 @@ def test_el_reloj_cuenta_leer_y_entrenar_y_nada_mas(monkeypatch, capsys):
     monkeypatch.setitem(metodos.METODOS, "lento", lento)
     midelo("lento", "train.csv", MINI / "test.csv", "cpu", "7")
     medido = json.loads(capsys.readouterr().out)
-    assert 0.2 <= medido["entrena_s"] < 0.4
-    assert 0.1 <= medido["predice_s"] < 0.2
+    assert medido["entrena_s"] == pytest.approx(0.2)
+    assert medido["predice_s"] == pytest.approx(0.1)
     clases = [int(fila[0]) for fila in filas(MINI / "test.csv")]
     suyas = sum(c == 1 + (i >= 140) for i, c in enumerate(clases))
     assert medido["exactitud"] == suyas / 280
@@ -217,9 +228,9 @@ def test_en_la_gpu_el_reloj_espera_a_que_acabe_y_no_cuenta_arrancarla(
     monkeypatch, capsys
 ):
     """La memoria que torch pidió en ella se suma a la del proceso."""
-    pasos = []
+    pasos, reloj = [], Reloj(monkeypatch)
     gpu = SimpleNamespace(
-        synchronize=lambda: (pasos.append("espera"), time.sleep(0.2)),
+        synchronize=lambda: (pasos.append("espera"), reloj.pasan(0.2)),
         max_memory_allocated=lambda: 5000 * 2**20,
     )
     monkeypatch.setattr(
@@ -237,7 +248,7 @@ def test_en_la_gpu_el_reloj_espera_a_que_acabe_y_no_cuenta_arrancarla(
     midelo("falso", "train.csv", MINI / "test.csv", "cuda", "7")
     assert pasos == ["importa", "arranca", "entrena", "espera", "predice"]
     medido = json.loads(capsys.readouterr().out)
-    assert medido["entrena_s"] >= 0.2
+    assert medido["entrena_s"] == pytest.approx(0.2)
     assert medido["memoria_mib"] > 5000
 
 

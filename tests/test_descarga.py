@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tarfile
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -112,6 +113,13 @@ def red_sin_ajustes(monkeypatch):
     for nombre in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(nombre, raising=False)
         monkeypatch.delenv(nombre.lower(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def temporal(monkeypatch, tmp_path_factory):
+    """Los cerrojos de estas pruebas se van con sus carpetas."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path_factory.mktemp("cerrojos")))
+    monkeypatch.setattr(tempfile, "tempdir", None)
 
 
 @pytest.fixture
@@ -508,11 +516,12 @@ def test_dos_a_la_vez_no_se_estorban(servidor, tmp_path):
 
 
 def test_si_el_otro_no_acaba_se_dice(servidor, tmp_path, monkeypatch):
-    monkeypatch.setattr(descarga, "_ESPERA_S", 0.2)
     trae = descarga._trae
 
     def mientras(carpeta, url, md5):
         trae(carpeta, url, md5)
+        # Aquí y no antes: es también lo que se espera al servidor.
+        monkeypatch.setattr(descarga, "_ESPERA_S", 0.2)
         with pytest.raises(DescargaFallida, match=r"Otro cuaderno .*espera"):
             descarga_dbpedia(carpeta, url, md5)
 

@@ -358,11 +358,11 @@ def test_una_subida_larga_no_se_corta_mientras_avance(
     hub, carpeta, monkeypatch
 ):
     """Cuenta lo que se espera al Hub, no lo que tarda la celda."""
-    monkeypatch.setattr(h, "ESPERA_S", 0.6)
+    monkeypatch.setattr(h, "ESPERA_S", 1.5)
     hub.crea(REPO)
     with h.explica_errores():
         api = cliente(hub)
-        for espera in (0.3, 0.3, 0.3, 1):
+        for espera in (0.6, 0.6, 0.6, 1.7):
             time.sleep(espera)
             api.whoami()
         return
