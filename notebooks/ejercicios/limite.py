@@ -13,10 +13,14 @@ import dis
 import signal
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 CADA = 0.2  # segundos entre avisos, por si alguien atrapa el primero
+# Lo que puede durar un `import`: cortado a medias, la biblioteca queda rota
+# para todo el kernel. Cargar `torch._dynamo` pide segundos, o decenas.
+IMPORTA_S = 120
 
 
 class SinTiempo(BaseException):
@@ -26,7 +30,10 @@ class SinTiempo(BaseException):
 class _Cuenta:
     """Una cuenta atrás: mientras siga, puede avisar."""
 
-    sigue, avisos, prorrogas = True, 0, 0
+    sigue, avisos = True, 0
+
+    def __init__(self):
+        self.inicio, self.de_antes = time.monotonic(), sys.exc_info()[1]
 
     def espera(self, marco):
         """Si hay que dar otro plazo: cortar un `import` lo estropea.
@@ -35,8 +42,7 @@ class _Cuenta:
         """
         while marco is not None:
             if "importlib._bootstrap" in marco.f_code.co_filename:
-                self.prorrogas += 1
-                return self.prorrogas < 6
+                return time.monotonic() < self.inicio + IMPORTA_S
             marco = marco.f_back
         return False
 
@@ -66,7 +72,9 @@ def _corta_fuera_de_try(marco, evento, _):
     """Traza que espera a una línea donde la excepción no se atrapa."""
     if not _cuenta.sigue or _es_nuestro(marco):
         return None
-    if evento == "line" and not _atrapa(marco):
+    # Tampoco al salir de un `except`: Python seguiría creyéndose dentro.
+    dentro = sys.exc_info()[1] is not _cuenta.de_antes
+    if evento == "line" and not dentro and not _atrapa(marco):
         raise SinTiempo
     return _corta_fuera_de_try
 
