@@ -34,6 +34,18 @@ def lo_atrapa_todo():
             pass
 
 
+def lo_atrapa_dos_veces():
+    while True:
+        try:
+            try:
+                no_para()
+            except BaseException:
+                pass
+            len("")  # fuera del primer `except`, y dentro del otro `try`
+        except BaseException:
+            pass
+
+
 def lo_atrapa_con_finally():
     with torch.no_grad():
         while True:
@@ -64,7 +76,15 @@ def mide(funcion):
 
 
 @pytest.mark.parametrize(
-    "funcion", [no_para, lo_atrapa_todo, lo_atrapa_con_finally, espera, duerme]
+    "funcion",
+    [
+        no_para,
+        lo_atrapa_todo,
+        lo_atrapa_dos_veces,
+        lo_atrapa_con_finally,
+        espera,
+        duerme,
+    ],
 )
 def test_la_alarma_corta(funcion):
     assert mide(funcion) < 5
