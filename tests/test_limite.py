@@ -160,8 +160,23 @@ def test_la_memoria_tiene_tope():
             torch.ones(10**9)
         with pytest.raises(MemoryError):
             list(itertools.repeat(0, 10**9))
-        assert torch.ones(10**6).sum() == 10**6
+        # Y hasta el tope, se puede.
+        assert torch.ones(40 * 2**20).sum() == 40 * 2**20  # 160 MiB
     assert resource.getrlimit(resource.RLIMIT_AS) == antes
+
+
+@EN_LINUX
+def test_si_ya_hay_un_tope_menor_se_queda_ese():
+    import resource
+
+    antes = resource.getrlimit(resource.RLIMIT_AS)
+    menor = 2**44  # 16 TiB: menor que el nuestro, y nadie lo alcanza
+    resource.setrlimit(resource.RLIMIT_AS, (menor, antes[1]))
+    try:
+        with limite_de_memoria(2**26):
+            assert resource.getrlimit(resource.RLIMIT_AS) == (menor, antes[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, antes)
 
 
 @EN_LINUX
