@@ -83,7 +83,8 @@ def test_split_desconocido():
 
 
 def test_carpeta_que_no_existe(tmp_path):
-    with pytest.raises(DatosInvalidos, match=r"No existe la carpeta .*nada"):
+    dice = r"No existe la carpeta .*nada.* root \(--datos, .* CURSO_DBPEDIA"
+    with pytest.raises(DatosInvalidos, match=dice):
         DBpedia(tmp_path / "nada")
 
 
