@@ -1,11 +1,14 @@
 """El sitio sin red: páginas con título, menú, fórmulas, figuras y plegados."""
 
+import base64
 import functools
+import io
 import re
 from html.parser import HTMLParser
 
 import nbformat
 import pytest
+from fontTools.ttLib import TTFont
 from nbformat.v4 import (
     new_code_cell,
     new_markdown_cell,
@@ -15,6 +18,7 @@ from nbformat.v4 import (
 
 from apoyo import axe, navegador
 from apoyo.cuadernos import CUADERNOS, etiquetas, fuente, lee
+from diapositivas import plan
 from sitio import __main__ as sitio
 
 necesita_chromium = pytest.mark.skipif(
@@ -22,6 +26,7 @@ necesita_chromium = pytest.mark.skipif(
 )
 PAGINAS = [f"{ruta.stem}.html" for ruta in CUADERNOS]
 cada_pagina = pytest.mark.parametrize("nombre", PAGINAS)
+PUNTO = "iVBORw0KGgo="
 LISTA = "document.readyState === 'complete'"
 
 
@@ -291,24 +296,55 @@ def test_axe_no_aparta_lo_que_es_distinto(chromium, tmp_path):
     pagina.cierra()
 
 
+def test_el_indice_dice_cuanto_dura_cada_capitulo(carpeta):
+    html = (carpeta / "index.html").read_text("utf-8")
+    dichos = re.findall(r'class="minutos">(\d+) min[^<]* (\d+) de', html)
+    esperados = [
+        (sum(s.explica for s in capitulo), sum(s.ejercicios for s in capitulo))
+        for capitulo in plan.planes(CUADERNOS)
+    ]
+    assert [tuple(map(int, dicho)) for dicho in dichos] == esperados
+
+
+def test_las_letras_traen_los_signos_de_las_paginas(carpeta):
+    """Sin el suyo, un signo se vería con otra letra."""
+    estilo = (carpeta / "recursos" / "sitio.css").read_text("utf-8")
+    letras = re.findall(r"base64,([^)]+)\)", estilo)
+    assert len(letras) == 5
+    for letra in letras:
+        archivo = TTFont(io.BytesIO(base64.b64decode(letra)))
+        assert set(map(ord, "áéíóúñ¿«»·")) <= set(archivo.getBestCmap())
+
+
 def test_con_un_cuaderno_propio_y_una_imagen_de_la_red(tmp_path, capsys):
     salida = new_output("stream", text="secreto\n")
+    grafica = new_output("display_data", {"image/png": PUNTO})
     celdas = [
         new_markdown_cell("# 9 · Título\n\nUna promesa."),
         new_code_cell("1", outputs=[salida], metadata={"tags": ["predice"]}),
+        new_markdown_cell("**Una curva.** Baja."),
+        new_code_cell("2", outputs=[grafica]),
+        new_markdown_cell("Sigue bajando."),
+        new_code_cell("3", outputs=[grafica]),
         new_markdown_cell(
             "> Pregunta.", metadata={"slideshow": {"slide_type": "notes"}}
         ),
     ]
     ruta = tmp_path / "09_x.ipynb"
     nbformat.write(new_notebook(cells=celdas), ruta)
-    assert sitio.main(tmp_path / "a", ruta) == 0
+    for _ in range(2):  # la segunda, sobre lo que dejó la primera
+        assert sitio.main(tmp_path / "a", ruta) == 0
+        assert f"empieza en {tmp_path / 'a' / 'index.html'}" in (
+            capsys.readouterr().out
+        )
     html = (tmp_path / "a" / "09_x.html").read_text("utf-8")
     plegado = re.search(
         r'<details class="prediccion">.*?</details>', html, re.S
     )
     assert "secreto" in plegado[0]
     assert "Pregunta." not in html
+    # Cada gráfica lleva el último título que se leyó antes de ella.
+    assert html.count('alt="Gráfica: Una curva."') == 2
     assert "Una promesa." in (tmp_path / "a" / "index.html").read_text("utf-8")
     celdas.append(new_markdown_cell("![x](https://x.org/a.png)", id="mala"))
     nbformat.write(new_notebook(cells=celdas), ruta)
