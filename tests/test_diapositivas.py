@@ -1,5 +1,6 @@
 """Las diapositivas: se bastan solas, caben, se leen y esperan su turno."""
 
+import base64
 import importlib
 import io
 import re
@@ -10,6 +11,7 @@ from html.parser import HTMLParser
 import matplotlib
 import nbformat
 import pytest
+from fontTools.ttLib import TTFont
 from nbformat.v4 import (
     new_code_cell,
     new_markdown_cell,
@@ -315,6 +317,26 @@ def test_de_donde_sale_un_titulo(texto, titulo, resto):
     _, dicho, queda = guion.titula(texto)
     assert dicho == titulo
     assert queda == (f"{titulo} es la tabla." if resto is None else resto)
+
+
+def test_dice_lo_que_hizo_y_lo_rehace(cuaderno, tmp_path, capsys):
+    ruta = cuaderno(
+        PORTADA,
+        ("slide", new_markdown_cell("**A.** Así: «ñandú».")),
+        ("subslide", new_markdown_cell("**B.** Así.")),
+        ("slide", new_markdown_cell("Sin título.", id="la-suelta")),
+    )
+    for _ in range(2):  # la segunda, sobre lo que dejó la primera
+        assert diapositivas.main(tmp_path / "a" / "b", ruta) == 0
+        dicho = capsys.readouterr().out
+        assert "3 diapositivas y 1 en el anexo" in dicho
+        assert "la celda la-suelta empieza una diapositiva sin" in dicho
+    html = (tmp_path / "a" / "b" / "09_prueba.html").read_text("utf-8")
+    letras = re.findall(r"font/woff;base64,([^)]+)\)", html)
+    assert len(letras) >= 5
+    for letra in letras[:5]:  # las de los textos, no las de las fórmulas
+        archivo = TTFont(io.BytesIO(base64.b64decode(letra)))
+        assert set(map(ord, "íñú«»")) <= set(archivo.getBestCmap())
 
 
 def test_si_reveal_cambia_sus_textos_se_sabe():
