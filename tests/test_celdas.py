@@ -77,7 +77,7 @@ def test_todo_lo_que_pide_un_archivo_lo_lleva_o_se_dice(tmp_path, atributo):
     (tmp_path / "a.svg").write_text("<svg/>")
     hecho = celdas.todo_dentro(f'<x {atributo}="a.svg">', tmp_path, "")
     assert f'{atributo}="data:image/svg+xml;base64,' in hecho
-    with pytest.raises(ImagenFuera, match="capítulo 9.*no-esta"):
+    with pytest.raises(ImagenFuera, match=r"capítulo 9.*no-esta"):
         celdas.todo_dentro(
             f'<x {atributo.upper()}="no-esta.png">', tmp_path, "capítulo 9"
         )
