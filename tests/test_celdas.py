@@ -53,7 +53,7 @@ def test_la_alternativa_dice_que_grafica_es_y_sus_ejes(codigo, detalle):
 
 def test_una_tabla_dice_que_encabeza_cada_titulo(tmp_path):
     html = (
-        "<table><thead><tr><th></th><th>a</th></tr></thead>"
+        "<table><thead><tr><th> </th><th>a</th></tr></thead>"
         "<tbody><tr><th>fila</th><td>1</td></tr></tbody></table>"
     )
     sopa = BeautifulSoup(celdas.todo_dentro(html, tmp_path, ""), "html.parser")

@@ -258,6 +258,7 @@ def test_notas_imagenes_insignia_y_alternativos(cuaderno, tmp_path):
     assert html.count("Pregunta por la recta.") == 1
     assert "Para quien enseña" not in html
     assert 'class="diapositiva portada"' in html
+    assert "¶" not in html  # el enlace a sí mismo que pone nbconvert
     assert "README.md" not in html
 
 
@@ -299,24 +300,6 @@ def test_lo_que_no_va_dentro_se_dice(cuaderno, capsys, markdown, dice):
     assert "09_prueba.ipynb" in avisado
     assert "la-celda" in avisado
     assert not list((ruta.parent / "slides").iterdir())
-
-
-@pytest.mark.parametrize(
-    ("texto", "titulo", "resto"),
-    [
-        ("**Así.** Y sigue.", "Así", "Y sigue."),
-        ("**Solo el título.**", "Solo el título", ""),
-        ("**Así**, y sigue.", "Así", "Así, y sigue."),
-        ("**Un modelo** es esto.", "Un modelo", "Un modelo es esto."),
-        ("**El *checkpoint*** es la tabla.", "El *checkpoint*", None),
-        ("### Así\n\nY sigue.", "Así", "Y sigue."),
-        ("Sin título.", "", "Sin título."),
-    ],
-)
-def test_de_donde_sale_un_titulo(texto, titulo, resto):
-    _, dicho, queda = guion.titula(texto)
-    assert dicho == titulo
-    assert queda == (f"{titulo} es la tabla." if resto is None else resto)
 
 
 def test_dice_lo_que_hizo_y_lo_rehace(cuaderno, tmp_path, capsys):

@@ -47,6 +47,33 @@ def clase():
     )
 
 
+@pytest.mark.parametrize(
+    ("texto", "titulo", "resto"),
+    [
+        ("**Así.** Y sigue.", "Así", "Y sigue."),
+        ("**Solo el título.**", "Solo el título", ""),
+        ("**Así**, y sigue.", "Así", "Así, y sigue."),
+        ("**Un modelo** es esto.", "Un modelo", "Un modelo es esto."),
+        ("**El *checkpoint*** es la tabla.", "El *checkpoint*", None),
+        ("### Así\n\nY sigue.", "Así", "Y sigue."),
+        ("Sin título.", "", "Sin título."),
+    ],
+)
+def test_de_donde_sale_un_titulo(texto, titulo, resto):
+    _, dicho, queda = guion.titula(texto)
+    assert dicho == titulo
+    assert queda == (f"{titulo} es la tabla." if resto is None else resto)
+
+
+def test_el_ancla_no_se_ve_y_la_cita_sigue_siendo_cita():
+    texto = '<a id="s9-1"></a>\n## 9.1 Sumas\n\nAsí.'
+    assert guion.titula(texto) == ("s9-1", "9.1 Sumas", "Así.")
+    assert guion.titula('<a id="x"></a>\nNada.') == ("x", "", "Nada.")
+    assert guion.titula("> **Ojo.** Así.\n> Y así.") == (
+        *("", "Ojo", "> Así.\n> Y así."),
+    )
+
+
 def test_los_minutos_de_una_seccion_se_reparten_entre_sus_diapositivas(clase):
     pilas = guion.reparte(clase)
     assert [pila[0].segundos for pila in pilas] == [120, 100, 100, 100, 60]
