@@ -1,7 +1,12 @@
 """De una celda a su HTML: enlaces, textos alternativos, tablas e imágenes."""
 
+import runpy
+import sys
+
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from diapositivas import celdas
 from herramientas.imagenes import ImagenFuera
@@ -81,3 +86,22 @@ def test_todo_lo_que_pide_un_archivo_lo_lleva_o_se_dice(tmp_path, atributo):
         celdas.todo_dentro(
             f'<x {atributo.upper()}="no-esta.png">', tmp_path, "capítulo 9"
         )
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning:runpy")
+@pytest.mark.parametrize(
+    "orden", ["sitio", "diapositivas", "diapositivas.clase"]
+)
+def test_la_orden_a_la_que_le_falta_una_imagen_acaba_mal_y_lo_dice(
+    orden, tmp_path, monkeypatch, capsys
+):
+    celda = new_markdown_cell("# 9 · T\n\n![x](https://x.org/a.png)")
+    celda.metadata.slideshow = {"slide_type": "slide"}
+    ruta = tmp_path / "09_x.ipynb"
+    nbformat.write(new_notebook(cells=[celda]), ruta)
+    monkeypatch.setattr(sys, "argv", [orden, str(tmp_path / "a"), str(ruta)])
+    with pytest.raises(SystemExit) as salio:
+        runpy.run_module(orden, run_name="__main__")
+    assert salio.value.code == 1
+    assert "https://x.org/a.png" in capsys.readouterr().err
+    assert not list(tmp_path.rglob("*.html"))
