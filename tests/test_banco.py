@@ -366,10 +366,10 @@ def test_la_tabla_dice_cada_reparto_y_compara_con_el_que_menos_tarda(capsys):
                 for e, s in ((0.98, 0.5), (0.96, 9.0), (0.97, 0.4))
             ],
             "fasttext_palabras": [
-                medicion(e, 1.0) for e in (0.96, 0.95, 0.90)
+                medicion(e, 2.0) for e in (0.96, 0.95, 0.90)
             ],
             "fasttext_bigramas": [
-                medicion(e, 2.0) for e in (0.95, 0.955, 0.96)
+                medicion(e, 4.0) for e in (0.95, 0.955, 0.96)
             ],
         }
     )
@@ -381,9 +381,22 @@ def test_la_tabla_dice_cada_reparto_y_compara_con_el_que_menos_tarda(capsys):
     assert "98.00%     96.00%     97.00%   97.00%" in primera
     assert "96.00% a 98.00%" in primera
     assert "+2.00      +0.50      +1.00" in primera
-    assert "0.50 s (0.40–9.00)   0.50" in segunda
+    assert "0.50 s (0.40–9.00)   0.25" in segunda
+    # 0.5 s entre mil filas son 500 µs por fila.
+    assert "0.10 s   300 MiB      500" in segunda
+    assert "4.00 s (4.00–4.00)   2.00" in segunda
+    encabezado = primera.split("\n")[1]
+    assert (
+        encabezado.split()
+        == (
+            "exactitud reparto 1 reparto 2 reparto 3 media de menor a mayor"
+        ).split()
+    )
 
 
 def test_sin_fasttext_la_tabla_tambien_sale(capsys):
-    imprime(resume({"curso": [medicion(0.97, 1.0)]}), filas=10)
-    assert "ventaja" not in capsys.readouterr().out
+    mediciones = {n: [medicion(0.97, 1.0)] for n in ("curso", "taller")}
+    imprime(resume(mediciones), filas=10)
+    dicho = capsys.readouterr().out
+    assert "ventaja" not in dicho
+    assert "1.00 s (1.00–1.00)   1.00" in dicho  # el que menos, de todos
