@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 import torch
+from PIL import Image
 
 from apoyo.cuadernos import RAIZ
 from banco import __main__ as programa
@@ -134,6 +135,40 @@ def test_lo_que_no_existe_se_dice_antes_de_leer_nada(monkeypatch):
     )
     with pytest.raises(SystemExit, match="No hay magia"):
         programa.main()
+
+
+def test_la_orden_mide_por_turnos_y_guarda_lo_medido(
+    monkeypatch, tmp_path, capsys
+):
+    medidos, curso = [], [medicion(0.95, 2.0), medicion(0.97, 1.0)]
+
+    def de_mentira(nombre, train, test, dispositivo, semilla):
+        medidos.append((nombre, train.name, test.name, dispositivo, semilla))
+        return medicion(0.96, 3.0) if nombre == "taller" else curso.pop(0)
+
+    monkeypatch.setattr(programa, "mide", de_mentira)
+    monkeypatch.setattr(programa, "BUILD", tmp_path / "build")
+    datos = [f"--datos={MINI / 'train.csv'}", f"--prueba={MINI / 'test.csv'}"]
+    pedido = ["--rondas=2", "--semilla=7", "--metodos=curso,taller"]
+    monkeypatch.setattr(sys, "argv", ["banco", *datos, *pedido])
+    for _ in range(2):  # la segunda, sobre lo que dejó la primera
+        curso[:] = [medicion(0.95, 2.0), medicion(0.97, 1.0)]
+        programa.main()
+    con = "train.csv", "test.csv", "cpu"
+    assert medidos[:4] == [
+        (nombre, *con, semilla)
+        for semilla in (7, 8)
+        for nombre in ("curso", "taller")
+    ]
+    dicho = capsys.readouterr().out
+    entrena, prueba = cuenta(MINI / "train.csv"), cuenta(MINI / "test.csv")
+    assert f"{entrena} artículos para entrenar, {prueba} de prueba" in dicho
+    assert "96.00%" in dicho.split("curso")[1]
+    guardado = json.loads((tmp_path / "build/bench.json").read_text("utf-8"))
+    assert guardado["curso"]["exactitudes"] == [0.95, 0.97]
+    assert guardado["curso"]["vueltas"] == 2
+    with Image.open(tmp_path / "build" / "bench.png") as figura:
+        assert figura.width > 700
 
 
 def test_los_bigramas_son_las_parejas_frecuentes_de_cada_articulo():
