@@ -153,6 +153,22 @@ def test_un_enlace_a_otro_archivo_no_llega_al_papel(chica):
     # La hoja conserva los de la diapositiva y los de la nota.
     notas = impreso.abre(chica / "notas.pdf")
     assert sorted(impreso.enlaces(notas)) == [fuera, f"{fuera}docs"]
+    # El de la diapositiva, sobre ella: a lo ancho de una A4, y arriba.
+    (origen,), (puesto,) = (
+        [
+            list(map(float, nota.get_object()["/Rect"]))
+            for pagina in leido.pages
+            for nota in pagina.get("/Annots") or []
+            if nota.get_object().get("/A", {}).get("/URI") == fuera
+        ]
+        for leido in (presentado, notas)
+    )
+    escala = (595 - 2 * 48) / 960
+    sube = 842 - 48 - escala * 540
+    mueve = (48, sube, 48, sube)
+    assert puesto == pytest.approx(
+        [escala * de + m for de, m in zip(origen, mueve, strict=True)], abs=1
+    )
     assert impreso.enlaces(impreso.abre(chica / "soluciones.pdf")) == []
 
 
