@@ -258,6 +258,9 @@ def test_notas_imagenes_insignia_y_alternativos(cuaderno, tmp_path):
     assert html.count("Pregunta por la recta.") == 1
     assert "Para quien enseña" not in html
     assert 'class="diapositiva portada"' in html
+    # El título y las teclas son los de la portada.
+    assert "<title>9 · Título" in html
+    assert html.index("pone en marcha la cuenta") < html.index("9.1 Sección")
     assert "¶" not in html  # el enlace a sí mismo que pone nbconvert
     assert "README.md" not in html
 
