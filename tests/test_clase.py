@@ -155,13 +155,7 @@ def test_un_enlace_a_otro_archivo_no_llega_al_papel(chica):
     assert sorted(impreso.enlaces(notas)) == [fuera, f"{fuera}docs"]
     # El de la diapositiva, sobre ella: a lo ancho de una A4, y arriba.
     (origen,), (puesto,) = (
-        [
-            list(map(float, nota.get_object()["/Rect"]))
-            for pagina in leido.pages
-            for nota in pagina.get("/Annots") or []
-            if nota.get_object().get("/A", {}).get("/URI") == fuera
-        ]
-        for leido in (presentado, notas)
+        impreso.cajas(leido, fuera) for leido in (presentado, notas)
     )
     escala = (595 - 2 * 48) / 960
     sube = 842 - 48 - escala * 540

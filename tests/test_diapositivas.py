@@ -1,6 +1,5 @@
 """Las diapositivas: se bastan solas, caben, se leen y esperan su turno."""
 
-import base64
 import importlib
 import io
 import re
@@ -11,7 +10,6 @@ from html.parser import HTMLParser
 import matplotlib
 import nbformat
 import pytest
-from fontTools.ttLib import TTFont
 from nbformat.v4 import (
     new_code_cell,
     new_markdown_cell,
@@ -22,6 +20,7 @@ from PIL import Image, ImageChops
 
 from apoyo import axe, impreso, navegador
 from apoyo.cuadernos import CUADERNOS, RAIZ, fuente, lee
+from apoyo.letras import signos_de
 from diapositivas import __main__ as diapositivas
 from diapositivas import desbordes, guion, pdf
 from diapositivas.muestra import PAGINA
@@ -318,11 +317,9 @@ def test_dice_lo_que_hizo_y_lo_rehace(cuaderno, tmp_path, capsys):
         assert "3 diapositivas y 1 en el anexo" in dicho
         assert "la celda la-suelta empieza una diapositiva sin" in dicho
     html = (tmp_path / "a" / "b" / "09_prueba.html").read_text("utf-8")
-    letras = re.findall(r"font/woff;base64,([^)]+)\)", html)
-    assert len(letras) >= 5
-    for letra in letras[:5]:  # las de los textos, no las de las fórmulas
-        archivo = TTFont(io.BytesIO(base64.b64decode(letra)))
-        assert set(map(ord, "íñú«»")) <= set(archivo.getBestCmap())
+    de_los_textos = signos_de(html)[:5]
+    assert len(de_los_textos) == 5
+    assert all(set("íñú«»") <= signos for signos in de_los_textos)
 
 
 def test_si_reveal_cambia_sus_textos_se_sabe():

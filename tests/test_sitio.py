@@ -1,14 +1,11 @@
 """El sitio sin red: páginas con título, menú, fórmulas, figuras y plegados."""
 
-import base64
 import functools
-import io
 import re
 from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from fontTools.ttLib import TTFont
 from nbformat.v4 import (
     new_code_cell,
     new_markdown_cell,
@@ -18,6 +15,7 @@ from nbformat.v4 import (
 
 from apoyo import axe, navegador
 from apoyo.cuadernos import CUADERNOS, etiquetas, fuente, lee
+from apoyo.letras import signos_de
 from diapositivas import plan
 from sitio import __main__ as sitio
 
@@ -309,11 +307,9 @@ def test_el_indice_dice_cuanto_dura_cada_capitulo(carpeta):
 def test_las_letras_traen_los_signos_de_las_paginas(carpeta):
     """Sin el suyo, un signo se vería con otra letra."""
     estilo = (carpeta / "recursos" / "sitio.css").read_text("utf-8")
-    letras = re.findall(r"base64,([^)]+)\)", estilo)
-    assert len(letras) == 5
-    for letra in letras:
-        archivo = TTFont(io.BytesIO(base64.b64decode(letra)))
-        assert set(map(ord, "áéíóúñ¿«»·")) <= set(archivo.getBestCmap())
+    de_cada_una = signos_de(estilo)
+    assert len(de_cada_una) == 5
+    assert all(set("áéíóúñ¿«»·") <= signos for signos in de_cada_una)
 
 
 def test_con_un_cuaderno_propio_y_una_imagen_de_la_red(tmp_path, capsys):

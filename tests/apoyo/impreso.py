@@ -22,14 +22,23 @@ def texto(pagina):
     return junto(pagina.extract_text())
 
 
+def _con_direccion(leido):
+    """Pares (dirección, rectángulo) de los enlaces a la red."""
+    for pagina in leido.pages:
+        for nota in pagina.get("/Annots") or []:
+            nota = nota.get_object()
+            if "/URI" in nota.get("/A", {}):
+                yield str(nota["/A"]["/URI"]), [*map(float, nota["/Rect"])]
+
+
 def enlaces(leido):
     """Las direcciones a las que llevan los enlaces."""
-    notas = (
-        nota.get_object()
-        for pagina in leido.pages
-        for nota in pagina.get("/Annots") or []
-    )
-    return [str(n["/A"]["/URI"]) for n in notas if "/URI" in n.get("/A", {})]
+    return [direccion for direccion, _ in _con_direccion(leido)]
+
+
+def cajas(leido, direccion):
+    """Dónde está cada enlace a una dirección: x0, y0, x1 e y1, en puntos."""
+    return [caja for suya, caja in _con_direccion(leido) if suya == direccion]
 
 
 def marcadores(leido, desde=None):
