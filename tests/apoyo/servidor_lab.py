@@ -37,6 +37,10 @@ def _contesta(puerto):
 
 def _copia_del_curso(raiz):
     sobra = shutil.ignore_patterns("__pycache__", "dbpedia_csv*")
+    # Sin mirar si hay que compilar JupyterLab: arrancaría Node solo para eso.
+    ajustes = raiz / "configuracion" / "labconfig" / "page_config.json"
+    ajustes.parent.mkdir(parents=True)
+    ajustes.write_text('{"buildCheck": false}')
     for parte in ("notebooks", "data", "ims", "tests"):
         shutil.copytree(RAIZ / parte, raiz / parte, ignore=sobra)
     shutil.copy(RAIZ / "README.md", raiz)
