@@ -41,6 +41,13 @@ PNG = (RAIZ / "ims" / "1" / "memoria.png").read_bytes()
 # resumen punto por punto, una tabla fila por fila.
 PALABRAS = 70
 POR_PARTES = {"resumen", "s41-vale"}
+# Las que botan para decir por dónde seguir: en cada presentación abierta, el
+# navegador las pinta sin descanso.
+QUIETAS_LAS_FLECHAS = """
+Reveal.getConfig().controlsTutorial = false;
+document.querySelectorAll(".controls .highlight")
+  .forEach((flecha) => flecha.classList.remove("highlight"));
+"""
 
 
 def tipo(celda):
@@ -86,6 +93,7 @@ def pagina(chromium):
         if ruta not in abiertas:
             abiertas[ruta] = chromium.abre(ruta)
             abiertas[ruta].espera(navegador.LISTA)
+            abiertas[ruta].evalua(QUIETAS_LAS_FLECHAS)
         return abiertas[ruta]
 
     return abre
