@@ -278,17 +278,20 @@ def test_axe_ve_una_falta(chromium, tmp_path):
 def test_axe_no_aparta_lo_que_es_distinto(chromium, tmp_path):
     """Se mide una muestra de los textos iguales: los que se ven iguales."""
     gris = '<i style="color:#bbb">{}</i>'
+    # A una letra grande le basta este contraste, y a una chica no.
+    medio = '<i style="color:#888;font-size:{}px">{}</i>'
     buenos = "<i>bueno</i>" * 20
     html = tmp_path / "mala.html"
     html.write_text(
         f"<html><body>{buenos}<p hidden>{gris.format('ido') * 20}</p>"
         f"<p>{buenos}{gris.format('a') * 20}{buenos}{gris.format('mal')}</p>"
+        f"<p>{medio.format(24, 'grande') * 20}{medio.format(23, 'chica')}</p>"
         f'<p style="background:#555">{buenos}</p></body></html>',
         "utf-8",
     )
     pagina = chromium.abre(html)
     ((regla, cuantas, ejemplo, *_),) = axe.faltas(pagina, ["color-contrast"])
-    assert (regla, cuantas) == ("color-contrast", 6)
+    assert (regla, cuantas) == ("color-contrast", 7)
     assert "mal" in ejemplo
     assert "data-repetido" not in pagina.evalua("document.body.innerHTML")
     pagina.cierra()

@@ -19,10 +19,11 @@ DE_COLOR = ["color-contrast", "link-in-text-block"]
 # Medir el contraste es lo que más cuesta, y el código resaltado tiene miles de
 # textos iguales: se ven, y tienen el mismo estilo ellos y lo que los contiene.
 # De cada clase se miden los cinco primeros. Los de una letra son otra clase,
-# porque axe no los da por falta.
+# porque axe no los da por falta; del tamaño, solo cuenta si a la letra grande
+# le basta menos contraste.
 APARTA = """
 const DE_ESTILO = ["color", "backgroundColor", "backgroundImage", "opacity",
-  "fontSize", "fontWeight", "textShadow", "position", "filter"];
+  "fontWeight", "textShadow", "position", "filter"];
 const estilos = new Map([[null, ""]]);
 const estilo = (e) => {
   if (!estilos.has(e)) {
@@ -38,7 +39,9 @@ for (const e of document.body.querySelectorAll("*")) {
     .map((n) => n.data).join("").trim();
   const seVe = { opacityProperty: true, visibilityProperty: true };
   if (!texto || !e.checkVisibility(seVe)) continue;
-  const clase = `${texto.length > 1} ${estilo(e)}`;
+  const { fontSize, fontWeight } = getComputedStyle(e);
+  const grande = parseFloat(fontSize) >= (fontWeight < 700 ? 24 : 18.66);
+  const clase = `${texto.length > 1} ${grande} ${estilo(e)}`;
   veces[clase] = (veces[clase] ?? 0) + 1;
   e.toggleAttribute("data-repetido", veces[clase] > 5);
 }
