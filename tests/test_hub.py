@@ -19,6 +19,7 @@ from huggingface_hub import (
 )
 from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 
+from apoyo import sin_torch
 from apoyo.cuadernos import RAIZ
 from apoyo.hub_local import ErrorHTTP, HubLocal, Pausa
 from helpers import CLASES
@@ -400,12 +401,8 @@ def test_una_direccion_sin_esquema(capsys, monkeypatch, direccion):
         HfApi(endpoint=direccion, token=BUENO).whoami()
 
 
-# El cliente lee las variables al importarse: cada caso, en otro proceso. Sin
-# el `__init__` de helpers, que espera a torch.
-AQUI = """
-import sys, types
-sys.modules["helpers"] = paquete = types.ModuleType("helpers")
-paquete.__path__ = ["helpers"]
+# El cliente lee las variables al importarse: cada caso, en otro proceso.
+AQUI = f"""{sin_torch.paquete("helpers")}
 from huggingface_hub import HfApi
 from publica.hub import explica_errores
 with explica_errores():
