@@ -82,9 +82,6 @@ def colab(python, repositorio, tmp_path):
         "GIT_CONFIG_VALUE_1": "*",
         # Nadie ha iniciado sesión en Hugging Face.
         "HF_HOME": str(tmp_path / "huggingface"),
-        # Sus rutas son otras, así que el 4 compila aquí desde cero; lo que
-        # torch prepara para compilar mucho no llega a amortizarse.
-        "TORCHINDUCTOR_CPP_CACHE_PRECOMPILE_HEADERS": "0",
     }
 
 
