@@ -20,7 +20,7 @@ from banco.datos import cuenta, parte, remuestrea
 from banco.mide import main as midelo
 from banco.mide import memoria_mib
 from banco.tablas import imprime, resume, ventajas
-from helpers import DatosInvalidos, clasificador
+from helpers import DatosInvalidos
 
 MINI = RAIZ / "data" / "dbpedia_mini"
 
@@ -287,59 +287,6 @@ def test_en_la_gpu_el_reloj_espera_a_que_acabe_y_no_cuenta_arrancarla(
     assert medido["memoria_mib"] > 5000
 
 
-def test_fasttext_entrena_con_todo_lo_que_se_le_promete(monkeypatch, tmp_path):
-    """Dos hilos, cinco épocas y los textos enteros: la vara no se acorta."""
-    recibido = {}
-
-    def train_supervised(ruta, **opciones):
-        with open(ruta, encoding="utf-8") as archivo:  # noqa: PTH123
-            recibido.update(opciones, lineas=archivo.read().splitlines())
-
-    falso = SimpleNamespace(train_supervised=train_supervised)
-    monkeypatch.setitem(sys.modules, "fasttext", falso)
-    for nombre, suyas in (
-        ("fasttext_palabras", {"wordNgrams": 1}),
-        ("fasttext_bigramas", {"wordNgrams": 2}),
-        ("fasttext_articulo", {"wordNgrams": 2, "bucket": 10_000_000}),
-    ):
-        recibido.clear()
-        entrena, _ = metodos.METODOS[nombre]("cpu", 7)
-        entrena(MINI / "test.csv")
-        lineas = recibido.pop("lineas")
-        assert len(lineas) == 280
-        assert all(linea.startswith("__label__") for linea in lineas)
-        assert recibido == suyas | {
-            "dim": 10,
-            "lr": 0.5,
-            "epoch": 5,
-            "minCount": 1,
-            "thread": 2,
-            "seed": 7,
-            "verbose": 0,
-        }
-
-
-def test_el_taller_y_el_curso_entrenan_con_la_receta(monkeypatch):
-    """Épocas y lote, los de `receta`: el banco no usa otros."""
-    pedidas, vueltas = [], []
-    receta, entrena = clasificador.receta, clasificador.entrena
-
-    def espia_receta(articulos):
-        pedidas.append(articulos)
-        return 1, receta(articulos)[1]
-
-    def espia_entrena(modelo, lotes, *resto):
-        vueltas.append((len(lotes.dataset), lotes.batch_size))
-        return entrena(modelo, lotes, *resto)
-
-    monkeypatch.setattr(clasificador, "receta", espia_receta)
-    monkeypatch.setattr(clasificador, "entrena", espia_entrena)
-    for nombre in ("curso", "taller"):
-        metodos.METODOS[nombre]("cpu", 7)[0](MINI / "train.csv")
-    assert pedidas == [1120, 1120]
-    assert vueltas == [(1120, 64)] * 2
-
-
 def test_la_memoria_se_mide_tambien_en_windows(monkeypatch):
     import psutil
 
@@ -382,15 +329,6 @@ def test_la_receta_original_aprende_pero_poco(capsys):
     medido = json.loads(capsys.readouterr().out)
     revisa(medido, al_menos=1 / 14)  # más que al azar, y poco más
     assert medido["exactitud"] < 0.6
-
-
-def test_la_normalizacion_de_fasttext_son_los_mismos_tokens():
-    from helpers.texto import tokeniza
-
-    for ruta in ("train.csv", "test.csv"):
-        for _, titulo, contenido in filas(MINI / ruta):
-            texto = f"{titulo} {contenido}"
-            assert metodos._signos_aparte(texto).split() == tokeniza(texto)
 
 
 def test_la_tabla_dice_cada_reparto_y_compara_con_el_que_menos_tarda(capsys):
