@@ -105,7 +105,7 @@ def test_la_receta_original_es_la_que_se_dice(monkeypatch):
     monkeypatch.setattr(torch.optim, "SGD", espia_sgd)
     monkeypatch.setattr(torch.nn.utils, "clip_grad_norm_", espia_recorta)
     monkeypatch.setattr(torch.nn.functional, "cross_entropy", espia_perdida)
-    entrena, _ = metodos.METODOS["original"]("cpu", 7)
+    entrena, predice = metodos.METODOS["original"]("cpu", 7)
     vocab, modelo = entrena(MINI / "test.csv")
     assert tasas == [0.2]
     # De 280 artículos, 266; cuatro épocas en lotes de 64.
@@ -118,6 +118,12 @@ def test_la_receta_original_es_la_que_se_dice(monkeypatch):
     }
     assert vocab["no-es-una-palabra"] == 0
     assert modelo.embedding.num_embeddings == len(vocab)
+    assert vocab.get_itos()[0] == "<unk>"
+    with torch.no_grad():
+        modelo.fc.bias[3] = 1e9
+    modelo.train()
+    assert predice((vocab, modelo), MINI / "test.csv") == [4] * 280
+    assert not modelo.training
 
 
 def test_tfidf_y_la_maquina_de_vectores_son_los_que_se_dicen():
@@ -128,11 +134,12 @@ def test_tfidf_y_la_maquina_de_vectores_son_los_que_se_dicen():
 
 
 def test_los_bigramas_son_tres_modelos_que_promedian(monkeypatch):
-    redes, entrena = [], clasificador.entrena
+    redes, tasas, entrena = [], [], clasificador.entrena
 
-    def espia(red, *resto):
+    def espia(red, lotes, criterio, optimizadores, *resto):
         redes.append(red)
-        return entrena(red, *resto)
+        tasas.append([o.param_groups[0]["initial_lr"] for o in optimizadores])
+        return entrena(red, lotes, criterio, optimizadores, *resto)
 
     monkeypatch.setattr(clasificador, "receta", lambda articulos: (1, 64))
     monkeypatch.setattr(clasificador, "entrena", espia)
@@ -140,6 +147,7 @@ def test_los_bigramas_son_tres_modelos_que_promedian(monkeypatch):
     entrenado = entrena_todas(MINI / "test.csv")
     assert len(set(map(id, redes))) == 3
     assert {red.embedding.embedding_dim for red in redes} == {32}
+    assert tasas == [[20 * 0.015, 0.015]] * 3
     tablas = [red.fc.weight for red in redes]
     assert not torch.equal(tablas[0], tablas[1])
     # Lo que se dice sale de la suma de lo que dice cada una.
@@ -155,20 +163,26 @@ def test_los_bigramas_son_tres_modelos_que_promedian(monkeypatch):
 
 def test_el_taller_y_el_curso_entrenan_con_la_receta(monkeypatch):
     """Épocas y lote, los de `receta`: el banco no usa otros."""
-    pedidas, vueltas = [], []
+    pedidas, vueltas, tasas = [], [], []
     receta, entrena = clasificador.receta, clasificador.entrena
 
     def espia_receta(articulos):
         pedidas.append(articulos)
         return 1, receta(articulos)[1]
 
-    def espia_entrena(modelo, lotes, *resto):
+    def espia_entrena(modelo, lotes, criterio, optimizadores, *resto):
         vueltas.append((len(lotes.dataset), lotes.batch_size))
-        return entrena(modelo, lotes, *resto)
+        grupos = [o.param_groups[0] for o in optimizadores]
+        tasas.append([grupo["initial_lr"] for grupo in grupos])
+        return entrena(modelo, lotes, criterio, optimizadores, *resto)
 
     monkeypatch.setattr(clasificador, "receta", espia_receta)
     monkeypatch.setattr(clasificador, "entrena", espia_entrena)
     for nombre in ("curso", "taller"):
-        metodos.METODOS[nombre]("cpu", 7)[0](MINI / "train.csv")
+        _, (red,) = metodos.METODOS[nombre]("cpu", 7)[0](MINI / "train.csv")
     assert pedidas == [1120, 1120]
     assert vueltas == [(1120, 64)] * 2
+    tasa = clasificador.TASA_APRENDIZAJE
+    assert tasas == [[2 * tasa, tasa], [20 * tasa, tasa]]
+    # El taller acaba contando: lo que no se ve en la clase, resta.
+    assert red.conteo.min() < 0 < red.conteo.max()
