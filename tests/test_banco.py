@@ -78,6 +78,7 @@ def test_cuantas_vueltas_o_filas_es_un_entero_desde_1(opcion, mal, capsys):
     with pytest.raises(SystemExit, match=dice):
         argumentos([f"--{opcion}={mal}"])
     assert capsys.readouterr().err == ""  # ni el resumen, en inglés
+    assert vars(argumentos([f"--{opcion}=1"]))[opcion] == 1
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,21 @@ def test_lo_que_no_existe_se_dice_antes_de_leer_nada(monkeypatch):
         programa.main()
 
 
+def test_un_archivo_que_no_vale_es_una_frase_y_no_deja_nada(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(programa, "mide", lambda *_: pytest.fail("ya medía"))
+    monkeypatch.setattr(programa, "BUILD", tmp_path / "build")
+    for orden in (
+        [f"--datos={tmp_path / 'no.csv'}"],
+        [f"--datos={MINI / 'train.csv'}", f"--prueba={tmp_path / 'no.csv'}"],
+    ):
+        monkeypatch.setattr(sys, "argv", ["banco", *orden])
+        with pytest.raises(SystemExit, match=r"No existe .*no\.csv"):
+            programa.main()
+    assert not (tmp_path / "build").exists()
+
+
 def test_la_orden_mide_por_turnos_y_guarda_lo_medido(
     monkeypatch, tmp_path, capsys
 ):
@@ -147,6 +163,7 @@ def test_la_orden_mide_por_turnos_y_guarda_lo_medido(
         return medicion(0.96, 3.0) if nombre == "taller" else curso.pop(0)
 
     monkeypatch.setattr(programa, "mide", de_mentira)
+    monkeypatch.setattr(programa.importlib.util, "find_spec", lambda _: None)
     monkeypatch.setattr(programa, "BUILD", tmp_path / "build")
     datos = [f"--datos={MINI / 'train.csv'}", f"--prueba={MINI / 'test.csv'}"]
     pedido = ["--rondas=2", "--semilla=7", "--metodos=curso,taller"]
@@ -161,6 +178,7 @@ def test_la_orden_mide_por_turnos_y_guarda_lo_medido(
         for nombre in ("curso", "taller")
     ]
     dicho = capsys.readouterr().out
+    assert dicho.startswith("fastText no está")
     entrena, prueba = cuenta(MINI / "train.csv"), cuenta(MINI / "test.csv")
     assert f"{entrena} artículos para entrenar, {prueba} de prueba" in dicho
     assert "96.00%" in dicho.split("curso")[1]
