@@ -570,7 +570,7 @@ def test_lo_que_deja_un_proceso_muerto_se_aprovecha(
     muerto = en_grupo.programa(
         tmp_path_factory.mktemp("dicho") / "x", MUERE, *pide
     )
-    muerto.join(60)
+    muerto.join(en_grupo.ESPERA_S)
     assert muerto.exitcode == -signal.SIGKILL
     assert len(nombres(tmp_path)) > 1
     servidor.rangos.clear()

@@ -620,7 +620,7 @@ def no_vale(numero, salida):
 def test_ninguna_respuesta_hace_saltar_una_excepcion(
     numero, monkeypatch, capsys
 ):
-    monkeypatch.setattr(EJERCICIOS[numero], "segundos", 1)  # hay enormes
+    monkeypatch.setattr(EJERCICIOS[numero], "segundos", 0.5)  # hay enormes
     for nombre, respuesta in DISPARATES.items():
         if pendiente(respuesta):
             continue

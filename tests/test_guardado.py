@@ -96,7 +96,7 @@ guarda({"epoca": 2}, ruta)
 def test_matar_el_proceso_deja_el_anterior_legible(lanza, tmp_path, cuando):
     ruta = tmp_path / "x.pt"
     muerto, dicho = lanza(MUERE, ruta, cuando)
-    muerto.join(60)
+    muerto.join(en_grupo.ESPERA_S)
     assert muerto.exitcode == 9, dicho.read_text("utf-8")
     assert torch.load(ruta) == {"epoca": 1}
 
@@ -151,7 +151,7 @@ def test_reanudar_en_otro_proceso_es_exacto_bit_a_bit(
     exec(ENTRENA, c)
     seguido = c["prepara"]()
     c["avanza"](seguido, 4)
-    otro.join(120)
+    otro.join(en_grupo.ESPERA_S)
     assert otro.exitcode == 9, dicho.read_text("utf-8")
 
     nuevo = c["prepara"]()

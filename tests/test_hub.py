@@ -2,9 +2,11 @@
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,7 @@ BUENO, DE_LECTURA, MALO = "hf_bueno0001", "hf_lectura02", "hf_malo00003"
 # Xet espera entre dos intentos 3 segundos, y cada vez el doble; y lo lee una
 # sola vez por proceso.
 os.environ["HF_XET_CLIENT_RETRY_BASE_DELAY"] = "20ms"
+CERTIFICADOS = cache(ssl.create_default_context)
 REPO = "ana/clasificador-dbpedia"
 ARCHIVOS = {
     "README.md",
@@ -35,6 +38,12 @@ ARCHIVOS = {
     "model.safetensors",
     "vocabulario.json",
 }
+
+
+@pytest.fixture(autouse=True)
+def con_los_mismos_certificados(monkeypatch):
+    """Leerlos cuesta 50 ms en cada cliente, y aquí nadie los usa."""
+    monkeypatch.setattr("ssl.create_default_context", CERTIFICADOS)
 
 
 @pytest.fixture

@@ -49,7 +49,9 @@ class Uno:
     archivo: Path
 
     def recibe(self):
-        assert self.oye.poll(60), self.archivo.read_text("utf-8")
+        assert self.oye.poll(en_grupo.ESPERA_S), self.archivo.read_text(
+            "utf-8"
+        )
         return self.oye.recv()
 
     def envia(self, orden):
