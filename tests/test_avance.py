@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import ejercicios
+from apoyo import sin_torch
 from apoyo.cuadernos import RAIZ
 from ejercicios import avance, comprueba, contesta, progreso
 from herramientas.variables import para_cuadernos
@@ -138,11 +139,10 @@ def test_el_progreso_de_otra_persona_no_se_toca(tmp_path, capsys, monkeypatch):
     assert (tmp_path / "mi casa" / ".curso_pytorch").is_dir()
 
 
-DOS = """
-import sys
+DOS = f"""{sin_torch.paquete("ejercicios")}
 from ejercicios import avance
 for i in range(200):
-    avance.anota(f"{sys.argv[1]}.{i}", "correcto")
+    avance.anota(f"{{sys.argv[1]}}.{{i}}", "correcto")
 """
 
 

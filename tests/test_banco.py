@@ -20,7 +20,7 @@ from banco.datos import cuenta, parte, remuestrea
 from banco.mide import main as midelo
 from banco.mide import memoria_mib
 from banco.tablas import imprime, resume, ventajas
-from helpers import DatosInvalidos, clasificador
+from helpers import DatosInvalidos
 
 MINI = RAIZ / "data" / "dbpedia_mini"
 
@@ -78,6 +78,7 @@ def test_cuantas_vueltas_o_filas_es_un_entero_desde_1(opcion, mal, capsys):
     with pytest.raises(SystemExit, match=dice):
         argumentos([f"--{opcion}={mal}"])
     assert capsys.readouterr().err == ""  # ni el resumen, en inglés
+    assert vars(argumentos([f"--{opcion}=1"]))[opcion] == 1
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,21 @@ def test_lo_que_no_existe_se_dice_antes_de_leer_nada(monkeypatch):
         programa.main()
 
 
+def test_un_archivo_que_no_vale_es_una_frase_y_no_deja_nada(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(programa, "mide", lambda *_: pytest.fail("ya medía"))
+    monkeypatch.setattr(programa, "BUILD", tmp_path / "build")
+    for orden in (
+        [f"--datos={tmp_path / 'no.csv'}"],
+        [f"--datos={MINI / 'train.csv'}", f"--prueba={tmp_path / 'no.csv'}"],
+    ):
+        monkeypatch.setattr(sys, "argv", ["banco", *orden])
+        with pytest.raises(SystemExit, match=r"No existe .*no\.csv"):
+            programa.main()
+    assert not (tmp_path / "build").exists()
+
+
 def test_la_orden_mide_por_turnos_y_guarda_lo_medido(
     monkeypatch, tmp_path, capsys
 ):
@@ -147,6 +163,7 @@ def test_la_orden_mide_por_turnos_y_guarda_lo_medido(
         return medicion(0.96, 3.0) if nombre == "taller" else curso.pop(0)
 
     monkeypatch.setattr(programa, "mide", de_mentira)
+    monkeypatch.setattr(programa.importlib.util, "find_spec", lambda _: None)
     monkeypatch.setattr(programa, "BUILD", tmp_path / "build")
     datos = [f"--datos={MINI / 'train.csv'}", f"--prueba={MINI / 'test.csv'}"]
     pedido = ["--rondas=2", "--semilla=7", "--metodos=curso,taller"]
@@ -161,6 +178,7 @@ def test_la_orden_mide_por_turnos_y_guarda_lo_medido(
         for nombre in ("curso", "taller")
     ]
     dicho = capsys.readouterr().out
+    assert dicho.startswith("fastText no está")
     entrena, prueba = cuenta(MINI / "train.csv"), cuenta(MINI / "test.csv")
     assert f"{entrena} artículos para entrenar, {prueba} de prueba" in dicho
     assert "96.00%" in dicho.split("curso")[1]
@@ -287,59 +305,6 @@ def test_en_la_gpu_el_reloj_espera_a_que_acabe_y_no_cuenta_arrancarla(
     assert medido["memoria_mib"] > 5000
 
 
-def test_fasttext_entrena_con_todo_lo_que_se_le_promete(monkeypatch, tmp_path):
-    """Dos hilos, cinco épocas y los textos enteros: la vara no se acorta."""
-    recibido = {}
-
-    def train_supervised(ruta, **opciones):
-        with open(ruta, encoding="utf-8") as archivo:  # noqa: PTH123
-            recibido.update(opciones, lineas=archivo.read().splitlines())
-
-    falso = SimpleNamespace(train_supervised=train_supervised)
-    monkeypatch.setitem(sys.modules, "fasttext", falso)
-    for nombre, suyas in (
-        ("fasttext_palabras", {"wordNgrams": 1}),
-        ("fasttext_bigramas", {"wordNgrams": 2}),
-        ("fasttext_articulo", {"wordNgrams": 2, "bucket": 10_000_000}),
-    ):
-        recibido.clear()
-        entrena, _ = metodos.METODOS[nombre]("cpu", 7)
-        entrena(MINI / "test.csv")
-        lineas = recibido.pop("lineas")
-        assert len(lineas) == 280
-        assert all(linea.startswith("__label__") for linea in lineas)
-        assert recibido == suyas | {
-            "dim": 10,
-            "lr": 0.5,
-            "epoch": 5,
-            "minCount": 1,
-            "thread": 2,
-            "seed": 7,
-            "verbose": 0,
-        }
-
-
-def test_el_taller_y_el_curso_entrenan_con_la_receta(monkeypatch):
-    """Épocas y lote, los de `receta`: el banco no usa otros."""
-    pedidas, vueltas = [], []
-    receta, entrena = clasificador.receta, clasificador.entrena
-
-    def espia_receta(articulos):
-        pedidas.append(articulos)
-        return 1, receta(articulos)[1]
-
-    def espia_entrena(modelo, lotes, *resto):
-        vueltas.append((len(lotes.dataset), lotes.batch_size))
-        return entrena(modelo, lotes, *resto)
-
-    monkeypatch.setattr(clasificador, "receta", espia_receta)
-    monkeypatch.setattr(clasificador, "entrena", espia_entrena)
-    for nombre in ("curso", "taller"):
-        metodos.METODOS[nombre]("cpu", 7)[0](MINI / "train.csv")
-    assert pedidas == [1120, 1120]
-    assert vueltas == [(1120, 64)] * 2
-
-
 def test_la_memoria_se_mide_tambien_en_windows(monkeypatch):
     import psutil
 
@@ -382,15 +347,6 @@ def test_la_receta_original_aprende_pero_poco(capsys):
     medido = json.loads(capsys.readouterr().out)
     revisa(medido, al_menos=1 / 14)  # más que al azar, y poco más
     assert medido["exactitud"] < 0.6
-
-
-def test_la_normalizacion_de_fasttext_son_los_mismos_tokens():
-    from helpers.texto import tokeniza
-
-    for ruta in ("train.csv", "test.csv"):
-        for _, titulo, contenido in filas(MINI / ruta):
-            texto = f"{titulo} {contenido}"
-            assert metodos._signos_aparte(texto).split() == tokeniza(texto)
 
 
 def test_la_tabla_dice_cada_reparto_y_compara_con_el_que_menos_tarda(capsys):

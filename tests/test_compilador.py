@@ -44,17 +44,11 @@ exec {} "$@"
 """
 
 
-@con_compilador
-@pytest.mark.parametrize(
-    "falso",
-    ["#!/bin/sh\nexit 0\n", SIN_CPP20.format(HAY)],
-    ids=["no hace nada", "sin C++20"],
-)
-def test_un_compilador_que_no_compila(tmp_path, falso):
-    ruta = tmp_path / "g++"
-    ruta.write_text(falso)
-    ruta.chmod(0o755)
-    assert pregunta(tmp_path, CXX=str(ruta)) == "eager"
+@pytest.fixture(scope="module")
+def ayer(tmp_path_factory):
+    """Una caché, y el motor con que se llenó: se compiló ayer."""
+    carpeta = tmp_path_factory.mktemp("ayer")
+    return carpeta, pregunta(carpeta)
 
 
 @con_compilador
@@ -62,13 +56,22 @@ def test_un_compilador_que_no_compila(tmp_path, falso):
     " " in torch.__file__,
     reason="con un espacio en su ruta, torch no sabe compilar: queda eager",
 )
-def test_donde_se_puede_es_inductor_y_la_cache_no_engana(tmp_path):
-    """Se compiló ayer, y hoy el compilador ya no funciona."""
-    assert pregunta(tmp_path) == "inductor"
-    roto = tmp_path / "g++"
-    roto.write_text("#!/bin/sh\nexit 1\n")
-    roto.chmod(0o755)
-    assert pregunta(tmp_path, CXX=str(roto)) == "eager"
+def test_donde_se_puede_es_inductor(ayer):
+    assert ayer[1] == "inductor"
+
+
+@con_compilador
+@pytest.mark.parametrize(
+    "falso",
+    ["#!/bin/sh\nexit 0\n", SIN_CPP20.format(HAY)],
+    ids=["no hace nada", "sin C++20"],
+)
+def test_un_compilador_que_no_compila(ayer, tmp_path, falso):
+    """Y la caché no engaña: ayer sí se compiló, y hoy ya no."""
+    ruta = tmp_path / "g++"
+    ruta.write_text(falso)
+    ruta.chmod(0o755)
+    assert pregunta(ayer[0], CXX=str(ruta)) == "eager"
 
 
 def test_sin_compilador_no_se_intenta(monkeypatch):

@@ -8,7 +8,6 @@ import random
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -20,7 +19,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from apoyo.cuadernos import RAIZ
+from apoyo import en_grupo
 from helpers import DBpedia, DescargaFallida, descarga, descarga_dbpedia
 
 MIEMBROS = {
@@ -563,14 +562,16 @@ descarga_dbpedia(carpeta, url, md5)
 @pytest.mark.parametrize(
     "donde", ["al extraer", "al escribir la marca", "al mover"]
 )
-def test_lo_que_deja_un_proceso_muerto_se_aprovecha(servidor, tmp_path, donde):
-    orden = [sys.executable, "-c", MUERE, tmp_path / "dbpedia_csv"]
-    muerto = subprocess.run(
-        [*map(str, orden), servidor.url, servidor.md5, donde],
-        cwd=RAIZ / "notebooks",
-        stderr=subprocess.DEVNULL,
+def test_lo_que_deja_un_proceso_muerto_se_aprovecha(
+    servidor, tmp_path, tmp_path_factory, donde
+):
+    carpeta = tmp_path / "dbpedia_csv"
+    pide = carpeta, servidor.url, servidor.md5, donde
+    muerto = en_grupo.programa(
+        tmp_path_factory.mktemp("dicho") / "x", MUERE, *pide
     )
-    assert muerto.returncode == -signal.SIGKILL
+    muerto.join(en_grupo.ESPERA_S)
+    assert muerto.exitcode == -signal.SIGKILL
     assert len(nombres(tmp_path)) > 1
     servidor.rangos.clear()
     baja(servidor, tmp_path)

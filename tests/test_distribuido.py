@@ -392,6 +392,7 @@ def test_al_dejar_el_grupo_no_queda_ningun_hilo_suyo():
     Con la máquina ocupada pasaba: torchrun reiniciaba a un grupo que ya había
     acabado.
     """
+    # Un proceso nuevo: los de `en_grupo` ya traen lo que aquí puede faltar.
     hecho = subprocess.run(
         [sys.executable, "-c", DEJA_EL_GRUPO],
         env=os.environ | {"PYTHONPATH": RUTAS},

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 import torch
 
+from apoyo import sin_torch
 from apoyo.cuadernos import RAIZ
 from herramientas.cliente import nuevo_cliente
 
@@ -36,6 +37,7 @@ print(matplotlib.get_backend())"""
 
 def en_un_kernel(codigo, **variables):
     """Las salidas de una celda en un kernel con esas variables."""
+    codigo = sin_torch.paquete("helpers") + codigo
     celda = nbformat.v4.new_code_cell(codigo)
     cuaderno = nbformat.v4.new_notebook(cells=[celda])
     cliente = nuevo_cliente(cuaderno, NOTEBOOKS / "prueba.ipynb")

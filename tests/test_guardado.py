@@ -1,12 +1,11 @@
 """Guardar y reanudar, con las funciones que el capítulo 4 enseña."""
 
-import subprocess
-import sys
 import time
 
 import pytest
 import torch
 
+from apoyo import en_grupo
 from apoyo.cuadernos import RAIZ, codigo, fuente, lee
 
 CAPITULO = RAIZ / "notebooks" / "04_compilar_guardar_subir.ipynb"
@@ -37,13 +36,15 @@ def guarda():
     return nombres["guarda"]
 
 
-def proceso(programa, *argumentos):
-    return subprocess.Popen(
-        [sys.executable, "-c", programa, *map(str, argumentos)],
-        cwd=RAIZ / "notebooks",
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    )
+@pytest.fixture
+def lanza(tmp_path_factory):
+    """De un programa y sus argumentos a su proceso y lo que va diciendo."""
+
+    def lanza(programa, *argumentos):
+        dicho = tmp_path_factory.mktemp("proceso") / "dicho.txt"
+        return en_grupo.programa(dicho, programa, *argumentos), dicho
+
+    return lanza
 
 
 def test_guarda_y_no_deja_rastro(guarda, tmp_path):
@@ -92,10 +93,11 @@ guarda({"epoca": 2}, ruta)
 
 
 @pytest.mark.parametrize("cuando", ["al escribir", "antes de renombrar"])
-def test_matar_el_proceso_deja_el_anterior_legible(tmp_path, cuando):
+def test_matar_el_proceso_deja_el_anterior_legible(lanza, tmp_path, cuando):
     ruta = tmp_path / "x.pt"
-    muerto = proceso(MUERE, ruta, cuando)
-    assert muerto.wait(60) == 9
+    muerto, dicho = lanza(MUERE, ruta, cuando)
+    muerto.join(en_grupo.ESPERA_S)
+    assert muerto.exitcode == 9, dicho.read_text("utf-8")
     assert torch.load(ruta) == {"epoca": 1}
 
 
@@ -111,16 +113,17 @@ while True:
 )
 
 
-def test_matarlo_en_cualquier_momento(tmp_path):
+def test_matarlo_en_cualquier_momento(lanza, tmp_path):
     """Guarda sin parar y muere cuando toque: lo que hay está entero."""
     ruta = tmp_path / "x.pt"
     for espera_s in (0.003, 0.011):
-        vivo = proceso(SIN_PARAR, ruta)
-        assert vivo.stdout.readline() == "1\n"
+        vivo, dicho = lanza(SIN_PARAR, ruta)
+        while not (dicho.exists() and dicho.read_bytes()):
+            assert vivo.is_alive()
+            time.sleep(0.001)
         time.sleep(espera_s)
         vivo.kill()
-        vivo.wait()
-        vivo.stdout.close()
+        vivo.join()
         guardado = torch.load(ruta)
         assert (guardado["w"] == guardado["epoca"]).all()
 
@@ -136,17 +139,20 @@ os._exit(9)
 )
 
 
-def test_reanudar_en_otro_proceso_es_exacto_bit_a_bit(tmp_path, monkeypatch):
+def test_reanudar_en_otro_proceso_es_exacto_bit_a_bit(
+    lanza, tmp_path, monkeypatch
+):
     """Dos épocas allá, dos aquí: los parámetros de cuatro seguidas."""
     monkeypatch.chdir(RAIZ / "notebooks")
     hilos = torch.get_num_threads()
     ruta = tmp_path / "checkpoint.pt"
-    otro = proceso(PRIMERA_MITAD, ruta)
+    otro, dicho = lanza(PRIMERA_MITAD, ruta)
     c = {}
     exec(ENTRENA, c)
     seguido = c["prepara"]()
     c["avanza"](seguido, 4)
-    assert otro.wait(120) == 9
+    otro.join(en_grupo.ESPERA_S)
+    assert otro.exitcode == 9, dicho.read_text("utf-8")
 
     nuevo = c["prepara"]()
     guardado = torch.load(ruta, weights_only=True)

@@ -29,7 +29,7 @@ def late(yo, puerto, segundos, dice):
     almacen.add("listos", 1)
     while almacen.add("listos", 0) < 3:
         time.sleep(0.05)
-    with latido(almacen, yo, 3, cada=0.3):
+    with latido(almacen, yo, 3, cada=0.15):
         dice.send("late")
         time.sleep(segundos)
         almacen.add("acabaron", 1)
@@ -49,7 +49,9 @@ class Uno:
     archivo: Path
 
     def recibe(self):
-        assert self.oye.poll(60), self.archivo.read_text("utf-8")
+        assert self.oye.poll(en_grupo.ESPERA_S), self.archivo.read_text(
+            "utf-8"
+        )
         return self.oye.recv()
 
     def envia(self, orden):
@@ -99,11 +101,12 @@ def test_el_que_calla_se_nota_y_se_dice_una_vez(tres, mudo):
 
 
 def test_si_se_detiene_a_todos_al_seguir_nadie_acusa_a_nadie(tres):
-    procesos = tres(segundos=6)
-    for orden in (signal.SIGSTOP, signal.SIGCONT):
-        for uno in procesos:
-            uno.envia(orden)
-        time.sleep(4)
+    procesos = tres(segundos=4.5)
+    for uno in procesos:
+        uno.envia(signal.SIGSTOP)
+    time.sleep(2.2)  # más de diez latidos; y luego, otros diez
+    for uno in procesos:
+        uno.envia(signal.SIGCONT)
     for uno in procesos:
         # No se queja ni deja hilos: al terminar Python podrían tirarlo.
         assert uno.acaba() == (0, "0\n")

@@ -21,6 +21,11 @@ EN_LINUX = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(autouse=True)
+def avisos_seguidos(monkeypatch):
+    monkeypatch.setattr(limite, "CADA", 0.05)
+
+
 def no_para():
     while True:
         pass
@@ -70,7 +75,7 @@ def mide(funcion):
     # Cortar dentro de un `no_grad` puede dejarlo puesto: se repone aquí, como
     # lo repone `ejercicios.rastro` tras cada respuesta.
     with torch.set_grad_enabled(True):
-        with pytest.raises(SinTiempo), limite_de_tiempo(0.2):
+        with pytest.raises(SinTiempo), limite_de_tiempo(0.1):
             funcion()
     return time.monotonic() - inicio
 
@@ -100,11 +105,11 @@ def test_fuera_del_hilo_principal_corta_otro_hilo():
 
     def corre():
         try:
-            with limite_de_tiempo(0.2):
+            with limite_de_tiempo(0.1):
                 no_para()
         except SinTiempo:
             pasado["cortó"] = True
-        time.sleep(0.5)  # y no vuelve a interrumpir
+        time.sleep(0.2)  # y no vuelve a interrumpir
         pasado["siguió"] = True
 
     hilo = threading.Thread(target=corre)
@@ -122,9 +127,9 @@ def test_sin_alarmas_tambien_corta_en_el_principal(monkeypatch):
 def test_lo_que_acaba_a_tiempo_no_se_toca(en_hilo, monkeypatch):
     if en_hilo:
         monkeypatch.delattr(signal, "setitimer")
-    with limite_de_tiempo(0.3):
+    with limite_de_tiempo(0.1):
         total = sum(range(10))
-    time.sleep(0.6)  # ya pasó el plazo
+    time.sleep(0.3)  # ya pasó el plazo
     assert total == 45
 
 
@@ -147,7 +152,7 @@ def test_basta_apaga_los_avisos():
             no_para()
         except SinTiempo:
             limite.basta()
-        time.sleep(0.6)
+        time.sleep(0.2)
 
 
 @EN_LINUX
@@ -191,7 +196,7 @@ def test_sin_tope_si_se_pide():
 LENTO = """
 import time
 for _ in range(3):
-    time.sleep(0.6)
+    time.sleep(0.1)
 acabo = True
 """
 
@@ -203,7 +208,7 @@ def test_un_import_lento_no_se_corta_a_medias(con_hilo, tmp_path, monkeypatch):
     nombre = f"modulo_lento_{con_hilo}"
     (tmp_path / f"{nombre}.py").write_text(LENTO)
     monkeypatch.syspath_prepend(tmp_path)
-    with limite_de_tiempo(0.1):  # muchas prórrogas, y no seis
+    with limite_de_tiempo(0.02):  # muchas prórrogas, y no seis
         modulo = __import__(nombre)
     assert modulo.acabo
 

@@ -13,6 +13,7 @@ import sys
 
 import pytest
 
+from apoyo import sin_torch
 from apoyo.cuadernos import RAIZ, codigo, fuente, lee
 from apoyo.hub_local import HubLocal
 
@@ -25,8 +26,8 @@ TEXTO = "".join(
 )
 BUENO = "hf_bueno0001"
 
-COLAB = f"""
-import builtins, json, sys, types
+COLAB = f"""{sin_torch.paquete("helpers")}
+import builtins, json
 
 secretos = {{}}
 userdata = types.ModuleType("google.colab.userdata")

@@ -63,10 +63,22 @@ def lanza(orden, carpeta=RAIZ, **entorno):
 
 
 @pytest.fixture
-def curso(tmp_path):
+def sin_entorno(tmp_path):
     """El curso en una carpeta con espacios y acentos, con un banco que
-    escribe sus argumentos y un `.venv` al día."""
-    raiz = tmp_path / "Mis cursos de Muñoz"
+    escribe sus argumentos."""
+    return copia_el_curso(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def curso(tmp_path_factory):
+    """Y con un `.venv` al día: ninguna de estas pruebas lo cambia."""
+    raiz = copia_el_curso(tmp_path_factory.mktemp("curso"))
+    al_dia(raiz, con_banco=True)
+    return raiz
+
+
+def copia_el_curso(carpeta):
+    raiz = carpeta / "Mis cursos de Muñoz"
     shutil.copytree(HERRAMIENTAS, raiz / "tests" / "herramientas")
     for nombre in (
         *("Makefile", "requirements.txt", "tests/requirements-bench.txt"),
@@ -79,7 +91,6 @@ def curso(tmp_path):
     (raiz / "tests" / "banco" / "__main__.py").write_text(
         "import json, sys\nprint('ARGUMENTOS', json.dumps(sys.argv[1:]))\n"
     )
-    al_dia(raiz, con_banco=True)
     return raiz
 
 
@@ -186,17 +197,17 @@ def test_la_sintaxis_es_la_de_python_3_8(ruta):
 
 
 @pytest.mark.parametrize("version", ["2.7", "3.6", "3.8", "3.10"])
-def test_un_python_viejo_dice_cual_hace_falta(version, curso):
+def test_un_python_viejo_dice_cual_hace_falta(version, sin_entorno):
     python = viejos().get(version)
     if python is None:
         pytest.skip(f"no hay Python {version} en esta máquina")
-    shutil.rmtree(curso / ".venv")
-    antes = sorted(curso.rglob("*"))
-    hecho = lanza([python, "-B", "tests/herramientas/tareas.py", "run"], curso)
+    antes = sorted(sin_entorno.rglob("*"))
+    orden = [python, "-B", "tests/herramientas/tareas.py", "run"]
+    hecho = lanza(orden, sin_entorno)
     assert hecho.returncode == 1
     assert "3.11, 3.12 o 3.13" in hecho.stderr
     assert "Traceback" not in hecho.stderr
-    assert sorted(curso.rglob("*")) == antes
+    assert sorted(sin_entorno.rglob("*")) == antes
 
 
 @pytest.mark.parametrize("codificacion", ["ascii", "cp1252", "cp850"])

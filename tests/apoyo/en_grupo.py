@@ -1,4 +1,4 @@
-"""Procesos que forman un grupo, como con torchrun, que arrancan enseguida.
+"""Procesos con torch, solos o en grupo como con torchrun, que arrancan ya.
 
 Importar torch cuesta segundos de procesador, y con torchrun los paga cada
 proceso de cada grupo. Aquí los paga uno, del que salen todos los demás
@@ -8,6 +8,7 @@ lanza lo mismo lo prueban las órdenes del capítulo 4.
 
 import multiprocessing
 import os
+import sys
 import tempfile
 from functools import cache
 from multiprocessing import forkserver
@@ -16,6 +17,7 @@ from unittest.mock import patch
 
 from torch.distributed import TCPStore
 
+from apoyo.cuadernos import RAIZ
 from apoyo.entornos import RUTAS
 
 ESPERA_S = 300
@@ -50,6 +52,20 @@ def nuevo(dicho, funcion, *argumentos, variables=None):
     proceso = contexto().Process(target=_corre, args=partes, daemon=True)
     proceso.start()
     return proceso
+
+
+def programa(dicho, codigo, *argumentos):
+    """Como `python -c codigo argumentos…`, desde `notebooks/`.
+
+    Args y Returns: los de `nuevo`; los argumentos, como texto.
+    """
+    return nuevo(dicho, _ejecuta, codigo, *map(str, argumentos))
+
+
+def _ejecuta(codigo, *argumentos):
+    os.chdir(RAIZ / "notebooks")
+    sys.argv = ["-c", *argumentos]
+    exec(codigo, {"__name__": "__main__"})
 
 
 def _corre(dicho, variables, funcion, argumentos):

@@ -5,12 +5,15 @@ tocado se imprime en una línea que empieza por `RASTRO`.
 """
 
 import inspect
+import json
 import random
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+from IPython import get_ipython
+from IPython.utils.capture import capture_output
 from torch import nn
 
 
@@ -77,3 +80,21 @@ def vigila(comprueba, espacio):
 
     vigilada.segundos = 0.0
     return vigilada
+
+
+def responde(celdas):
+    """Ejecuta celdas seguidas, e imprime en JSON lo que se lee de cada una.
+
+    Pedirlas una a una al kernel cuesta más que ejecutarlas.
+
+    Args:
+        celdas: el código de cada una.
+    """
+    leido = []
+    for celda in celdas:
+        with capture_output() as salida:
+            hecha = get_ipython().run_cell(celda, store_history=True)
+        hecha.raise_error()
+        vistas = [s.data.get("text/plain", "") for s in salida.outputs]
+        leido.append("".join([salida.stdout, salida.stderr, *vistas]))
+    print(json.dumps(leido))

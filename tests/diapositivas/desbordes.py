@@ -56,9 +56,7 @@ const medidas = Reveal.getSlides().map((diapositiva) => {
     letra: Math.min(...letras),
     palabras: texto.split(/\\s+/).filter((p) => /[\\p{L}\\d]/u.test(p)).length,
     figuras: [...contenido.querySelectorAll("img")].map((i) => ({
-      grafica: i.classList.contains("grafica"),
       celda: i.closest(".celda").dataset.celda,
-      ancho: i.naturalWidth,
       escala: Math.min(
         i.clientWidth / i.naturalWidth, i.clientHeight / i.naturalHeight),
     })),
