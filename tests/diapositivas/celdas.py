@@ -10,9 +10,10 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 from jinja2 import pass_context
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import InvalidNotebook
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from traitlets.config import Config
 
 from herramientas.imagenes import ImagenFuera, incrustada
@@ -163,6 +164,25 @@ class Exportador(HTMLExporter):
         self.register_filter("dentro", dentro)
         self.register_filter("en_lineas", en_lineas)
         self.register_filter("sin_marcas", sin_marcas)
+
+    def from_notebook_node(self, nb, resources=None, **mas):
+        """El de nbconvert, sin analizar al final el HTML entero.
+
+        Ahí solo marcaría sus propias celdas y las imágenes sin alternativa:
+        aquí ninguna lo es, y analizarlo es la mitad del tiempo.
+        """
+        de = nb.metadata.get("language_info", {})
+        lengua = de.get("pygments_lexer", de.get("name"))
+        resources = self._init_resources(resources)
+        resalta = Highlight2HTML(pygments_lexer=lengua, parent=self)
+        elige = WidgetsDataTypeFilter(
+            notebook_metadata=self._nb_metadata,
+            parent=self,
+            resources=resources,
+        )
+        self.register_filter("highlight_code", resalta)
+        self.register_filter("filter_data_type", elige)
+        return TemplateExporter.from_notebook_node(self, nb, resources, **mas)
 
     @pass_context
     def markdown2html(self, context, source):
